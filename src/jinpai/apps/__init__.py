@@ -1,0 +1,1 @@
+"""What people decide: the Django apps, one per room of the house."""

@@ -1,0 +1,1 @@
+"""What it says: rounds, receptions, inquiries, credits, and the catalogue of figures."""

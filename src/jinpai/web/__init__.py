@@ -1,0 +1,1 @@
+"""Where they see it: settings, the shell, components, jobs."""
