@@ -1,0 +1,1 @@
+"""Data: imports and what became of every row, the unmatched queue, facts health, the measure."""

@@ -1,0 +1,211 @@
+"""Long work, one job at a time: import, refresh, check, preview.
+
+A job is started by `actions`, carried out by the worker of django-tasks-db, and looked at
+through its record. Imports, refreshes and checks run one after the other, whoever starts them;
+one that finds another running goes back to the queue. A worker that dies leaves its job
+"interrupted": running it again completes it, because imports are idempotent.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from jinpai.apps.imports import locks, uploads, work
+from jinpai.apps.imports.models import Job
+from jinpai.apps.imports.sentences import said
+
+log = logging.getLogger(__name__)
+
+SAVE_EVERY = 0.5  # seconds between two looks at, and two writes to, the job's record
+RETRY_AFTER = timedelta(seconds=1)
+
+ALONE = (Job.Kind.IMPORT, Job.Kind.REFRESH, Job.Kind.CHECK)  # these write or read it all
+
+
+class Cancelled(Exception):
+    """Raised inside a job at a point where stopping leaves everything as it was."""
+
+
+class Stopped(Exception):
+    """The worker was told to stop, or the job was taken over: leave it as interrupted."""
+
+
+@task()
+def run(job_id: str, attempt: int) -> None:
+    """What the worker calls."""
+    perform(UUID(job_id), attempt)
+
+
+def enqueue(job: Job, *, after: datetime | None = None) -> None:
+    """Put the job into the worker's queue once the present transaction is in."""
+    which = run if after is None else run.using(run_after=after)
+    transaction.on_commit(lambda: which.enqueue(str(job.pk), job.attempt))
+
+
+def reap(now: datetime) -> list[UUID]:
+    """Mark jobs whose worker died as interrupted; returns them."""
+    dead = []
+    for pk in Job.objects.filter(state=Job.State.RUNNING).values_list("pk", flat=True):
+        if not locks.held(pk):
+            changed = Job.objects.filter(pk=pk, state=Job.State.RUNNING).update(
+                state=Job.State.INTERRUPTED, finished_at=now
+            )
+            if changed:
+                dead.append(pk)
+    return dead
+
+
+def perform(
+    job_id: UUID, attempt: int, *, clock: Callable[[], datetime] = timezone.now
+) -> Job.State | None:
+    """Carry out one job to its end; the state it ended in, or None when it was not its turn."""
+    with locks.holding(job_id) as mine:
+        if not mine:
+            return None
+        job = _claim(job_id, attempt, clock())
+        if job is None:
+            return None
+        watch = Watch(job)
+        try:
+            work.WORK[job.kind](job, watch, clock)
+        except Cancelled:
+            return _finish(job, Job.State.CANCELLED, clock())
+        except Stopped:
+            return _finish(job, Job.State.INTERRUPTED, clock())
+        except (SystemExit, KeyboardInterrupt):
+            _finish(job, Job.State.INTERRUPTED, clock())
+            raise
+        except work.Refused as refused:
+            return _finish(job, Job.State.FAILED, clock(), error=refused.problem)
+        except Exception as error:  # a job's failure is shown on its page, not lost in a log
+            log.exception("job %s failed", job_id)
+            return _finish(job, Job.State.FAILED, clock(), error=_broken(error))
+        return _finish(job, Job.State.DONE, clock())
+
+
+def _claim(job_id: UUID, attempt: int, now: datetime) -> Job | None:
+    reap(now)
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=job_id, attempt=attempt).first()
+        if job is None or job.state != Job.State.WAITING:
+            return None
+        if job.cancel_asked:
+            _finish(job, Job.State.CANCELLED, now)
+            return None
+        if job.kind in ALONE and Job.objects.filter(
+            state=Job.State.RUNNING, kind__in=ALONE
+        ).exists():
+            enqueue(job, after=now + RETRY_AFTER)
+            return None
+        job.state = Job.State.RUNNING
+        job.started_at = now
+        job.finished_at = None
+        job.error = None
+        job.stage = job.file = ""
+        job.rows_done = job.file_rows = job.bytes_before = job.bytes_file = 0
+        job.file_no = 0
+        job.file_rows_total = None
+        job.save()
+        return job
+
+
+def _finish(
+    job: Job, state: Job.State, now: datetime, *, error: dict[str, str] | None = None
+) -> Job.State:
+    Job.objects.filter(pk=job.pk, attempt=job.attempt).update(
+        state=state, finished_at=now, error=error
+    )
+    if state in (Job.State.DONE, Job.State.CANCELLED) and job.drop is not None:
+        uploads.remove(job.drop)
+    return state
+
+
+def _broken(error: BaseException) -> dict[str, str]:
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    where = f"{last[0].filename.rsplit('/', 1)[-1]}:{last[0].lineno}" if last else ""
+    return said(
+        "broken",
+        "程序出错,这次没有完成。",
+        "The program failed; this did not finish.",
+        "点“再来一次”;仍然不行就把这一行发给维护的人。",
+        "Press “Again”; if it fails again, send this line to whoever maintains the program.",
+    ) | {"detail": f"{type(error).__name__}: {error} ({where})"[:500]}
+
+
+class Watch:
+    """Between the work and its record: takes progress in, hears of cancelling and take-over."""
+
+    def __init__(self, job: Job, *, timer: Callable[[], float] = time.monotonic) -> None:
+        self.job = job
+        self._timer = timer
+        self._saved = self._looked = timer() - 2 * SAVE_EVERY
+        self._cancel = False
+        self._rows_before = 0
+        self._now: dict[str, Any] = {}
+        self._sizes: list[int] = []
+
+    def files(self, sizes: list[int]) -> None:
+        """Say how many bytes each file has, in the order in which they are read."""
+        self._sizes = sizes
+        self.set(files=len(sizes), bytes_total=sum(sizes))
+
+    def stage(self, name: str) -> None:
+        self.set(stage=name)
+
+    def set(self, **values: Any) -> None:
+        """Write fields of the record at once."""
+        self._now |= values
+        self._save()
+
+    def progress(self, step: Any) -> None:
+        """A `Progress` of the facts floor: file, stage, rows_done and rows_total of that file."""
+        file = str(getattr(step, "file", "") or "")
+        values = self._now
+        if file and file != values.get("file"):
+            number = values.get("file_no", 0)
+            self._rows_before += values.get("file_rows", 0)
+            values |= {
+                "file": file[:255],
+                "file_no": number + 1,
+                "file_rows": 0,
+                "bytes_before": sum(self._sizes[:number]),
+                "bytes_file": self._sizes[number] if number < len(self._sizes) else 0,
+            }
+        done = max(int(getattr(step, "rows_done", 0) or 0), 0)
+        if file:
+            values |= {
+                "file_rows": max(done, values.get("file_rows", 0)),
+                "file_rows_total": getattr(step, "rows_total", None),
+            }
+        values["stage"] = str(getattr(step, "stage", "") or values.get("stage", ""))[:32]
+        values["rows_done"] = self._rows_before + values.get("file_rows", 0)
+        if self._timer() - self._saved >= SAVE_EVERY:
+            self._save()
+
+    def cancelled(self) -> bool:
+        """Whether somebody asked to cancel; raises `Stopped` when the job was taken over."""
+        if not self._cancel and self._timer() - self._looked >= SAVE_EVERY:
+            self._looked = self._timer()
+            row = Job.objects.filter(pk=self.job.pk).values("cancel_asked", "attempt").first()
+            if row is None or row["attempt"] != self.job.attempt:
+                raise Stopped
+            self._cancel = row["cancel_asked"]
+        return self._cancel
+
+    def _save(self) -> None:
+        self._saved = self._timer()
+        with suppress(KeyError):
+            del self._now["pk"]
+        if self._now:
+            Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt).update(**self._now)

@@ -1,0 +1,11 @@
+"""The application that uvicorn serves: `uvicorn jinpai.web.asgi:application`."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinpai.web.settings")
+
+from django.core.asgi import get_asgi_application  # noqa: E402  (settings first)
+
+application = get_asgi_application()
