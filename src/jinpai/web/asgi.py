@@ -8,4 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinpai.web.settings")
 
 from django.core.asgi import get_asgi_application  # noqa: E402  (settings first)
 
-application = get_asgi_application()
+from jinpai.apps.imports.body_limit import BodyLimit  # noqa: E402
+
+application = BodyLimit(get_asgi_application())

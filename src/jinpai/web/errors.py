@@ -9,13 +9,13 @@ from django.views.decorators.csrf import requires_csrf_token
 
 
 def _page(request: HttpRequest, status: int, title: str, what: str, next_step: str) -> HttpResponse:
-    context = {"status": status, "title": title, "what": what, "next_step": next_step}
+    context = {"status": status, "title": title, "what": what, "next_step": next_step, "pickers": False}
     return render(request, "web/error.html", context, status=status)
 
 
 def _sentence(exception: Exception | None) -> str:
     """What the code that refused wanted to say; nothing for Django's own technical words."""
-    from jinpai.web.refusals import Refusal
+    from jinpai.apps.pages.refusals import Refusal
 
     return str(exception) if isinstance(exception, Refusal) else ""
 

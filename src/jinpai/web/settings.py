@@ -134,7 +134,9 @@ DATABASES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS = [("bundles", HOME / "bundles")] if (HOME / "bundles").is_dir() else []
+BUNDLES = HOME / "bundles"  # the chart script, written by jinpai.web.bundle at start
+BUNDLES.mkdir(exist_ok=True)
+STATICFILES_DIRS = [("bundles", BUNDLES)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,0 +1,1 @@
+"""What the pages of every app share: the chosen shop and days, links, figures as text."""

@@ -1,0 +1,94 @@
+"""Roles and what each may do: one table, and the decorator that views use.
+
+An agent's board shows the agent's own figures, chats and orders only: SEE_BOARD opens the page,
+SEE_TEAM_BOARD opens the others' rows. Views narrow by `request.user.own_person`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db.models import TextChoices
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jinpai.apps.pages.refusals import NotYours
+
+
+class Role(TextChoices):
+    OWNER = "owner", gettext_lazy("店主")
+    SUPERVISOR = "supervisor", gettext_lazy("客服主管")
+    ASSISTANT = "assistant", gettext_lazy("店长助理")
+    AGENT = "agent", gettext_lazy("客服")
+    WAREHOUSE = "warehouse", gettext_lazy("仓库")
+    OPERATIONS = "operations", gettext_lazy("运营")
+
+
+SEE_BOARD = "see_board"  # the board's pages; an agent sees own figures only
+SEE_TEAM_BOARD = "see_team_board"  # everyone's figures
+SEE_CHATS = "see_chats"  # receptions and orders; an agent sees own ones only
+REVEAL_BUYERS = "reveal_buyers"  # a buyer's full nick; every reveal is logged
+IMPORT_FILES = "import_files"  # imports, unmatched queue, facts health
+MANAGE_PEOPLE = "manage_people"  # people, accounts and their bindings
+MANAGE_USERS = "manage_users"  # logins and roles
+CHANGE_MEASURE = "change_measure"  # how the shop measures
+SEE_AUDIT = "see_audit"  # the log
+SEE_MONEY = "see_money"  # sales, ring value, losses of the whole shop
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.OWNER: frozenset(
+        (
+            SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, MANAGE_PEOPLE,
+            MANAGE_USERS, CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY,
+        )
+    ),
+    Role.SUPERVISOR: frozenset(
+        (
+            SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, MANAGE_PEOPLE,
+            CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY,
+        )
+    ),
+    Role.ASSISTANT: frozenset(
+        (SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, SEE_MONEY)
+    ),
+    Role.AGENT: frozenset((SEE_BOARD, SEE_CHATS)),
+    Role.WAREHOUSE: frozenset(),
+    Role.OPERATIONS: frozenset((SEE_BOARD, SEE_TEAM_BOARD, SEE_MONEY)),
+}  # fmt: skip
+
+
+def may(role: str, permission: str) -> bool:
+    return permission in PERMISSIONS.get(role, frozenset())
+
+
+def required(*permissions: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A view only for those who have every one of `permissions`; others get 403.
+
+    `@roles.required(roles.SEE_BOARD)`. Whoever is not logged in was sent to the login before.
+    """
+    known = set().union(*PERMISSIONS.values())
+    unknown = [p for p in permissions if p not in known]
+    if unknown:
+        raise ValueError(f"no such permission: {unknown}")
+
+    def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            user = request.user
+            if not user.is_authenticated:
+                from django.contrib.auth.views import redirect_to_login
+
+                return redirect_to_login(request.get_full_path())
+            if not all(user.may(p) for p in permissions):
+                raise NotYours(
+                    _("您的角色是「%(role)s」,看不到这里的内容。")
+                    % {"role": user.get_role_display()}
+                )
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return wrap

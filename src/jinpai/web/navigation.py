@@ -1,0 +1,121 @@
+"""The sections and their pages. An entry shows when its page exists and the role may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jinpai.apps.team import roles
+from jinpai.apps.pages.links import keep
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str  # URL name
+    label: Promise
+    permission: str  # "" = everyone logged in
+    keeps: bool = False  # carries shop and period along
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    label: Promise
+    pages: tuple[Page, ...]
+
+
+SECTIONS = (
+    Section(
+        "board",
+        _("看板"),
+        (
+            Page("board:month", _("本月"), roles.SEE_BOARD, True),
+            Page("board:agents", _("客服"), roles.SEE_BOARD, True),
+            Page("board:metrics", _("指标"), roles.SEE_BOARD, True),
+            Page("board:orders", _("订单"), roles.SEE_CHATS, True),
+            Page("board:receptions", _("接待"), roles.SEE_CHATS, True),
+            Page("board:ring", _("响声的价值"), roles.SEE_MONEY, True),
+            Page("board:reconcile", _("对账"), roles.SEE_TEAM_BOARD, True),
+        ),
+    ),
+    Section(
+        "team",
+        _("团队"),
+        (
+            Page("team:people", _("人员"), roles.MANAGE_PEOPLE),
+            Page("team:accounts", _("子账号"), roles.MANAGE_PEOPLE),
+            Page("team:users", _("用户"), roles.MANAGE_USERS),
+            Page("team:components", _("组件"), ""),
+        ),
+    ),
+    Section(
+        "data",
+        _("数据"),
+        (
+            Page("imports:imports", _("导入"), roles.IMPORT_FILES),
+            Page("imports:unmatched", _("待认领"), roles.IMPORT_FILES),
+            Page("imports:health", _("数据健康"), roles.IMPORT_FILES),
+            Page("imports:measure", _("度量设置"), roles.CHANGE_MEASURE),
+            Page("team:audit", _("操作日志"), roles.SEE_AUDIT),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    label: Promise
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    code: str
+    label: Promise
+    url: str  # its first page
+    here: bool
+    links: tuple[Link, ...]
+
+
+def navigation(request: HttpRequest) -> list[Group]:
+    user = request.user
+    if not user.is_authenticated:
+        return []
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    groups = []
+    for section in SECTIONS:
+        links = []
+        for page in section.pages:
+            if page.permission and not user.may(page.permission):
+                continue
+            try:
+                url = keep(request, page.name) if page.keeps else reverse(page.name)
+            except NoReverseMatch:
+                continue  # a page that is not built yet is not offered
+            links.append(Link(page.label, url, _under(page.name, here, section)))
+        if links:
+            inside = any(link.here for link in links) or any(
+                here.startswith(f"{app}:") for app in _apps(section)
+            )
+            groups.append(Group(section.code, section.label, links[0].url, inside, tuple(links)))
+    # A page belongs to one section: the first that lists it wins over one that shares its app.
+    exact = [g for g in groups if any(link.here for link in g.links)]
+    if exact:
+        groups = [Group(g.code, g.label, g.url, g is exact[0], g.links) for g in groups]
+    return groups
+
+
+def _apps(section: Section) -> set[str]:
+    apps = {"board": {"board"}, "team": {"team"}, "data": {"imports"}}
+    return apps[section.code]
+
+
+def _under(name: str, here: str, section: Section) -> bool:
+    """`board:agent` lies under `board:agents`, `imports:import` under `imports:imports`."""
+    return here == name or (name.endswith("s") and here == name[:-1])
