@@ -18,11 +18,21 @@ OLDEST = (3, 11)
 NEEDED_MB = {"run": 1200, "dev": 1800}  # measured: 0.9 GB and 1.4 GB, with room for pip's own work
 
 NETWORK = (
-    "name resolution", "NewConnectionError", "Failed to establish", "ConnectTimeout",
-    "Read timed out", "Connection refused", "Network is unreachable", "ProxyError", "SSLError",
-    "No matching distribution", "Could not find a version", "nodename nor servname",
-    "Could not fetch URL", "Max retries exceeded",
-)  # fmt: skip
+    "name resolution",
+    "NewConnectionError",
+    "Failed to establish",
+    "ConnectTimeout",
+    "Read timed out",
+    "Connection refused",
+    "Network is unreachable",
+    "ProxyError",
+    "SSLError",
+    "No matching distribution",
+    "Could not find a version",
+    "nodename nor servname",
+    "Could not fetch URL",
+    "Max retries exceeded",
+)
 
 
 class Stop(Exception):
@@ -78,11 +88,14 @@ def check_disk(free_bytes: int, kind: str) -> None:
 def failure(output: str) -> Stop:
     """Read what pip said and turn it into one sentence."""
     if "No space left" in output:
-        return Stop("安装时磁盘已满;请腾出空间后再试。",
-                    "The disk filled up while installing; free some space and try again.")  # fmt: skip
+        return Stop(
+            "安装时磁盘已满;请腾出空间后再试。",
+            "The disk filled up while installing; free some space and try again.",
+        )
     if "ensurepip" in output:
         return Stop(
-            "这个 Python 缺少 venv 模块;Debian/Ubuntu 请执行 sudo apt-get install python3-venv 后再试。",
+            "这个 Python 缺少 venv 模块;Debian/Ubuntu 请执行 "
+            "sudo apt-get install python3-venv 后再试。",
             "This Python lacks its venv module; on Debian or Ubuntu run "
             "sudo apt-get install python3-venv and try again.",
         )
@@ -115,9 +128,13 @@ def fresh(venv: Path, kind: str, stamp: str) -> bool:
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> None:
     done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
         check=False,
-    )  # fmt: skip
+    )
     if done.returncode:
         raise failure(done.stdout)
 
@@ -141,10 +158,23 @@ def install(root: Path, kind: str) -> None:
     environment = {**os.environ, "PIP_CONSTRAINT": str(constraints)}
     what = f"{root}[dev]" if kind == "dev" else str(root)
     run(
-        [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--quiet",
-         "--no-input", "--retries", "1", "-c", str(constraints), "-e", what],
+        [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--quiet",
+            "--no-input",
+            "--retries",
+            "1",
+            "-c",
+            str(constraints),
+            "-e",
+            what,
+        ],
         environment,
-    )  # fmt: skip
+    )
     (venv / f".jinpai-{kind}").write_text(stamp)
 
 

@@ -1,0 +1,5 @@
+"""`python -m jinpai.cli` is the same as `jinpai`."""
+
+from jinpai.cli import main
+
+main()

@@ -1,0 +1,188 @@
+"""`jinpai demo`: a shop with three months of history, made through the real import, then served.
+
+The demo has a home of its own (`~/.jinpai-demo` unless JINPAI_HOME says otherwise), marked by
+`demo.json`: a home without the mark is never touched, a home with it is never served as real.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from jinpai.apps import home as data_home
+from jinpai.cli import server
+from jinpai.cli.house import lake, now, writable_home
+from jinpai.cli.output import emit
+from jinpai.cli.port import check_free
+from jinpai.cli.progress import progress
+from jinpai.cli.serve import DEMO_MARK, listen, open_at
+from jinpai.cli.speech import DONE, say, stop, text
+
+HELP = text(
+    "生成一家有三个月历史的演示店铺,然后打开网页。",
+    "Make a demo shop with three months of history, then serve it.",
+)
+DAYS, AGENTS, SEED = 92, 8, 1
+PASSWORD = "jinpai-demo-2026"
+"""Public on purpose: it opens only a home that is marked as a demo."""
+
+
+def command(
+    host: Annotated[str | None, typer.Option()] = None,
+    port: Annotated[int | None, typer.Option()] = None,
+    days: Annotated[int, typer.Option(min=7, help=text("历史有多少天", "days of history"))] = DAYS,
+    agents: Annotated[int, typer.Option(min=1, help=text("客服人数", "agents"))] = AGENTS,
+    no_serve: Annotated[
+        bool, typer.Option("--no-serve", help=text("只生成,不启动网页", "make it, do not serve"))
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> int:
+    os.environ.setdefault("JINPAI_HOME", str(Path.home() / ".jinpai-demo"))
+    host, port = listen(host, port)
+    if not no_serve:
+        check_free(host, port)
+    home = writable_home()
+    mark = home / DEMO_MARK
+    if not mark.exists() and (data_home.lake_folder().exists() or (home / "db.sqlite3").exists()):
+        stop(
+            f"{home} 里已有真实数据,演示不会混进去;请不设 JINPAI_HOME,或指到别的文件夹。",
+            f"{home} holds real data, and the demo never mixes with them; leave JINPAI_HOME unset "
+            "or point it elsewhere.",
+        )
+    made = json.loads(mark.read_text()) if mark.exists() else {}
+    if not made:
+        last = date.today() - timedelta(days=1)
+        made = {"days": days, "agents": agents, "seed": SEED, "last": last.isoformat()}
+        _note(mark, made)
+    if not made.get("complete"):
+        _build(home, made)
+        made["complete"] = True
+        _note(mark, made)
+    else:
+        say("演示店铺已经有了,直接打开。", "The demo shop is there already.")
+    address = os.environ.setdefault("JINPAI_ADDRESS", open_at(host, port))
+    from jinpai.web.start import prepare
+
+    prepare()
+    people = _accounts()
+
+    def ready() -> None:
+        if as_json:
+            emit({"home": home, "address": address, "accounts": people})
+            sys.stdout.flush()
+            return
+        say(
+            f"\n演示店铺在 {address},数据在 {home}。登录账号(密码都是 {PASSWORD}):",
+            f"\nThe demo shop is at {address}, data in {home}. Log in as (password {PASSWORD}):",
+        )
+        for one in people:
+            say(
+                f"  {one['username']:<12}{one['role_zh']} {one['name']}",
+                f"  {one['username']:<12}{one['role']} {one['name']}",
+            )
+
+    if no_serve:
+        ready()
+        return DONE
+    server.run(host, port, ready)
+    return DONE
+
+
+def _note(mark: Path, made: dict[str, Any]) -> None:
+    aside = mark.with_suffix(".new")
+    aside.write_text(json.dumps(made))
+    os.replace(aside, mark)
+
+
+def _build(home: Path, made: dict[str, Any]) -> None:
+    """Simulate, then import the files as anyone would. Cut off half-way it begins again: the
+    same seed gives the same files, and importing them twice changes nothing."""
+    from jinpai.cli.simulate import write_shop
+    from jinpai.facts.load import Source, load
+    from jinpai.metrics.compute import refresh
+
+    files = home / "demo-files"
+    shutil.rmtree(files, ignore_errors=True)
+    last = date.fromisoformat(made["last"])
+    say("正在生成演示店铺(约两分钟)…", "Making the demo shop (about two minutes)…")
+    with progress(text("生成店铺", "simulate")) as report:
+        write_shop(
+            files,
+            agents=made["agents"],
+            days=made["days"],
+            seed=made["seed"],
+            start=last - timedelta(days=made["days"] - 1),
+            progress=report,
+        )
+    from jinpai.cli.gather import gather
+
+    store = lake()
+    with progress(text("导入", "import")) as report:
+        load(
+            store,
+            [Source(path, name) for path, name in gather([str(files)], home / "scratch")],
+            now=now(),
+            progress=report,
+            rejected_dir=data_home.rejected_folder(),
+        )
+    with progress(text("计算指标", "figures")) as report:
+        refresh(store, data_home.figures_folder(), progress=report)
+
+
+ROLES = (
+    ("owner", "店主", "老板"),
+    ("supervisor", "客服主管", "主管"),
+    ("assistant", "店长助理", "助理"),
+    ("agent", "客服", ""),
+    ("warehouse", "仓库", "仓库"),
+    ("operations", "运营", "运营"),
+)
+
+
+def _accounts() -> list[dict[str, str]]:
+    """One login for each role; the agent is bound to the first agent of the shop."""
+    from django.contrib.auth import get_user_model
+
+    users = get_user_model()
+    first = _first_agent()
+    out = []
+    for role, role_zh, name in ROLES:
+        person, called = first if role == "agent" else ("", name)
+        if not users.objects.filter(username=role).exists():
+            users.objects.create_user(role, PASSWORD, role=role, name=called, person=person)
+        out.append(
+            {
+                "role": role,
+                "role_zh": role_zh,
+                "username": role,
+                "password": PASSWORD,
+                "name": called,
+                "person": person,
+            }
+        )
+    return out
+
+
+def _first_agent() -> tuple[str, str]:
+    """Person code and name of the first account bound to someone."""
+    import ibis
+
+    from jinpai.facts.identity import bindings, people
+
+    snapshot = lake().snapshot()
+    con = ibis.duckdb.connect()
+    bound = bindings(snapshot, con)
+    codes = bound.filter(bound.person.notnull()).order_by("person").limit(1).to_pyarrow()
+    if not len(codes):
+        return "", ""
+    code = codes["person"][0].as_py()
+    known = people(snapshot, con)
+    names = known.filter(known.person == code).limit(1).to_pyarrow()
+    return code, names["name"][0].as_py() if len(names) else code

@@ -1,0 +1,129 @@
+"""`jinpai import FILE…`: read exports into the lake and say what became of every row."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from jinpai.apps import home as data_home
+from jinpai.cli.gather import gather
+from jinpai.cli.house import lake, now, unusable, writable_home
+from jinpai.cli.output import emit, table
+from jinpai.cli.progress import progress
+from jinpai.cli.speech import DONE, FOUND, say, stop, text
+
+HELP = text(
+    "导入平台导出的文件、文件夹或压缩包:自动识别种类,逐个报告每一行的去向。",
+    "Import exported files, folders or zips: the kind is found from the content, and every "
+    "row's fate is reported.",
+)
+
+
+def command(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", show_default=False)],
+    shop: Annotated[
+        str | None,
+        typer.Option(
+            help=text("文件里没写是哪家店时,用这家", "the shop, for files that name none")
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help=text("导出时间,文件里没有时用", "when it was exported, for files that do not say")
+        ),
+    ] = None,
+    day: Annotated[
+        str | None,
+        typer.Option(
+            help=text("文件说的是哪天(或 起..止)", "the day (or from..to) the file is about")
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> int:
+    from jinpai.facts.load import Answers, Source, load
+    from jinpai.metrics.compute import refresh
+
+    answers = Answers(shop=shop, as_of=_moment(as_of), day=day)
+    writable_home()
+    with tempfile.TemporaryDirectory(prefix="jinpai-") as scratch:
+        sources = [Source(path, name) for path, name in gather(files, Path(scratch))]
+        store = lake()
+        try:
+            with progress() as report:
+                done = load(
+                    store, sources, now=now(), answers=answers, progress=report,
+                    rejected_dir=data_home.rejected_folder(),
+                )  # fmt: skip
+                refresh(store, data_home.figures_folder(), progress=report)
+        except OSError as error:
+            unusable(data_home.home(), error)
+            raise
+    document = done.to_json()
+    if as_json:
+        emit(document)
+    else:
+        show(document)
+    return FOUND if troubled(document) else DONE
+
+
+def troubled(document: dict[str, Any]) -> bool:
+    """Any file refused or waiting, or any row rejected or waiting."""
+    return any(
+        file["status"] in ("refused", "waiting")
+        or any(c.get("rejected") or c.get("waiting") for c in file["tables"].values())
+        for file in document["files"]
+    )
+
+
+def _moment(given: str | None) -> datetime | None:
+    if given is None:
+        return None
+    try:
+        return datetime.fromisoformat(given)
+    except ValueError:
+        stop(
+            f"--as-of 要写成 2026-11-01 或 2026-11-01T08:00:00,现在是「{given}」。",
+            f"--as-of takes 2026-11-01 or 2026-11-01T08:00:00, not {given!r}.",
+        )
+
+
+COUNTS = ("read", "new", "changed", "same", "duplicate", "rejected", "waiting")
+STATUS = {"imported": "已导入", "unchanged": "没有变化", "refused": "没有导入", "waiting": "等待"}
+
+
+def show(document: dict[str, Any]) -> None:
+    rows = []
+    for file in document["files"]:
+        status = text(STATUS.get(file["status"], file["status"]), file["status"])
+        for name, counts in file["tables"].items() or [("", {})]:
+            rows.append([file["name"], file["reader"], status, name,
+                         *(counts.get(c, 0) if counts else "" for c in COUNTS)])  # fmt: skip
+    words = text("行数 新增 变化 相同 重复 拒绝 等待", " ".join(COUNTS)).split()
+    table(
+        text(f"第 {document['import_no']} 次导入", f"import {document['import_no']}"),
+        [*text("文件 种类 结果 表", "file kind result table").split(), *(f"{w}>" for w in words)],
+        rows,
+    )
+    for file in document["files"]:
+        for problem in file["problems"][:20]:
+            where = file["name"] + (f":{problem['line']}" if problem.get("line") else "")
+            say(
+                f"{where} {problem['zh']} {problem.get('cure_zh', '')}",
+                f"{where} {problem['en']} {problem.get('cure_en', '')}",
+            )
+        if len(file["problems"]) > 20:
+            say(
+                f"{file['name']} 还有 {len(file['problems']) - 20} 个问题,见 --json 或拒绝行文件。",
+                f"{file['name']} has {len(file['problems']) - 20} more; see --json or the "
+                "rejected rows.",
+            )
+        if file.get("rejected_file"):
+            say(
+                f"被拒绝的行连同原因写在 {file['rejected_file']},改好后可以再导入。",
+                f"Rejected rows and why: {file['rejected_file']}; mend them and import again.",
+            )
