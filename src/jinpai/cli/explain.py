@@ -91,7 +91,8 @@ def metric(
     )
     if person and not figures:
         say(
-            f"{start} 到 {end} 之间没有「{person}」的这个数字;人员代码见 jinpai metrics --by person。",
+            f"{start} 到 {end} 之间没有「{person}」的这个数字;"
+            "人员代码见 jinpai metrics --by person。",
             f"There is no such figure for {person!r} between {start} and {end}; see jinpai "
             "metrics --by person for the codes.",
         )

@@ -55,14 +55,14 @@ def lake() -> Lake:
 
 def reading() -> Reading:
     """The figures of the newest import; says so when there is nothing to read."""
-    from jinpai.metrics.reading import Reading
-
     if not data_home.lake_folder().is_dir():
         stop(
             f"{data_home.home()} 里还没有数据;先执行 jinpai import 文件…,或 jinpai demo 看演示。",
             f"There are no data in {data_home.home()} yet; run jinpai import FILE…, or jinpai "
             "demo for a demonstration.",
         )
+    from jinpai.metrics.reading import Reading
+
     writable_home()  # bringing the figures up to date writes them
     return Reading.open(lake(), data_home.figures_folder())
 
