@@ -1,0 +1,1 @@
+"""What buyers and agents say: banks of templates, one file per kind of dialogue."""
