@@ -94,6 +94,12 @@ SETTINGS: tuple[Setting, ...] = (
         "The language when nobody chose and the browser does not say: `zh-hans` or `en`.",
     ),
     Setting(
+        "JINPAI_LANG",
+        "",
+        "命令行说哪种话:`zh` 或 `en`;空着就跟随系统(LANG)。",
+        "The language of the command line: `zh` or `en`; empty means the system's (LANG).",
+    ),
+    Setting(
         "JINPAI_TIME_ZONE",
         "Asia/Shanghai",
         "页面上操作时间(登录、导入、日志)用的时区。店铺的指标用店铺自己的时区。",
