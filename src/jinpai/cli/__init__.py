@@ -61,16 +61,16 @@ app.command("simulate", help=simulate.HELP)(simulate.command)
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry point of the `jinpai` program."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
-
-
-def run(arguments: list[str]) -> int:
-    """Run one command line and give its exit code."""
     # Libraries' notes to developers are not for the person at the terminal.
     warnings.simplefilter("ignore")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Chinese under LANG=C too
             stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and give its exit code."""
     try:
         result = app(arguments or ["--help"], prog_name="jinpai", standalone_mode=False)
         return result if isinstance(result, int) else DONE

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,7 +29,6 @@ HELP = text(
     "生成一家有三个月历史的演示店铺,然后打开网页。",
     "Make a demo shop with three months of history, then serve it.",
 )
-DAYS, AGENTS, SEED = 92, 8, 1
 PASSWORD = "jinpai-demo-2026"
 """Public on purpose: it opens only a home that is marked as a demo."""
 
@@ -37,8 +36,12 @@ PASSWORD = "jinpai-demo-2026"
 def command(
     host: Annotated[str | None, typer.Option()] = None,
     port: Annotated[int | None, typer.Option()] = None,
-    days: Annotated[int, typer.Option(min=7, help=text("历史有多少天", "days of history"))] = DAYS,
-    agents: Annotated[int, typer.Option(min=1, help=text("客服人数", "agents"))] = AGENTS,
+    days: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help=text("历史有多少天,默认三个月", "days of history, three months by default")
+        ),
+    ] = None,
     no_serve: Annotated[
         bool, typer.Option("--no-serve", help=text("只生成,不启动网页", "make it, do not serve"))
     ] = False,
@@ -58,8 +61,7 @@ def command(
         )
     made = json.loads(mark.read_text()) if mark.exists() else {}
     if not made:
-        last = date.today() - timedelta(days=1)
-        made = {"days": days, "agents": agents, "seed": SEED, "last": last.isoformat()}
+        made = {"today": date.today().isoformat(), "days": days}
         _note(mark, made)
     if not made.get("complete"):
         _build(home, made)
@@ -104,23 +106,18 @@ def _note(mark: Path, made: dict[str, Any]) -> None:
 def _build(home: Path, made: dict[str, Any]) -> None:
     """Simulate, then import the files as anyone would. Cut off half-way it begins again: the
     same seed gives the same files, and importing them twice changes nothing."""
-    from jinpai.cli.simulate import write_shop
+    from jinpai.cli.simulate import write
     from jinpai.facts.load import Source, load
     from jinpai.metrics.compute import refresh
+    from jinpai.simulate import demo, shop
 
     files = home / "demo-files"
     shutil.rmtree(files, ignore_errors=True)
-    last = date.fromisoformat(made["last"])
+    today, days = date.fromisoformat(made["today"]), made["days"]
+    story = shop(today - timedelta(days=days), days) if days else demo(today)
     say("正在生成演示店铺(约两分钟)…", "Making the demo shop (about two minutes)…")
     with progress(text("生成店铺", "simulate")) as report:
-        write_shop(
-            files,
-            agents=made["agents"],
-            days=made["days"],
-            seed=made["seed"],
-            start=last - timedelta(days=made["days"] - 1),
-            progress=report,
-        )
+        write(story, files, as_of=datetime.combine(today, time()), report=report)
     from jinpai.cli.gather import gather
 
     store = lake()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console
@@ -13,6 +14,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jinpai.cli.speech import language
 
 Report = Callable[[Any], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a piece of work stands; `load` and `refresh` bring their own, with these fields."""
+
+    file: str
+    stage: str
+    rows_done: int
+    rows_total: int | None = None
+
 
 STAGES = {
     "queued": "等待", "recognise": "识别", "read": "读取", "reading": "读取", "check": "检查",
