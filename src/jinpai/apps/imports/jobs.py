@@ -9,12 +9,9 @@ one that finds another running goes back to the queue. A worker that dies leaves
 from __future__ import annotations
 
 import logging
-import time
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,21 +21,13 @@ from django_tasks import task
 from jinpai.apps.imports import locks, uploads, work
 from jinpai.apps.imports.models import Job
 from jinpai.apps.imports.sentences import said
+from jinpai.apps.imports.watch import Cancelled, Refused, Stopped, Watch
 
 log = logging.getLogger(__name__)
 
-SAVE_EVERY = 0.5  # seconds between two looks at, and two writes to, the job's record
 RETRY_AFTER = timedelta(seconds=1)
 
 ALONE = (Job.Kind.IMPORT, Job.Kind.REFRESH, Job.Kind.CHECK)  # these write or read it all
-
-
-class Cancelled(Exception):
-    """Raised inside a job at a point where stopping leaves everything as it was."""
-
-
-class Stopped(Exception):
-    """The worker was told to stop, or the job was taken over: leave it as interrupted."""
 
 
 @task()
@@ -86,7 +75,7 @@ def perform(
         except (SystemExit, KeyboardInterrupt):
             _finish(job, Job.State.INTERRUPTED, clock())
             raise
-        except work.Refused as refused:
+        except Refused as refused:
             return _finish(job, Job.State.FAILED, clock(), error=refused.problem)
         except Exception as error:  # a job's failure is shown on its page, not lost in a log
             log.exception("job %s failed", job_id)
@@ -103,9 +92,10 @@ def _claim(job_id: UUID, attempt: int, now: datetime) -> Job | None:
         if job.cancel_asked:
             _finish(job, Job.State.CANCELLED, now)
             return None
-        if job.kind in ALONE and Job.objects.filter(
-            state=Job.State.RUNNING, kind__in=ALONE
-        ).exists():
+        if (
+            job.kind in ALONE
+            and Job.objects.filter(state=Job.State.RUNNING, kind__in=ALONE).exists()
+        ):
             enqueue(job, after=now + RETRY_AFTER)
             return None
         job.state = Job.State.RUNNING
@@ -141,71 +131,3 @@ def _broken(error: BaseException) -> dict[str, str]:
         "点“再来一次”;仍然不行就把这一行发给维护的人。",
         "Press “Again”; if it fails again, send this line to whoever maintains the program.",
     ) | {"detail": f"{type(error).__name__}: {error} ({where})"[:500]}
-
-
-class Watch:
-    """Between the work and its record: takes progress in, hears of cancelling and take-over."""
-
-    def __init__(self, job: Job, *, timer: Callable[[], float] = time.monotonic) -> None:
-        self.job = job
-        self._timer = timer
-        self._saved = self._looked = timer() - 2 * SAVE_EVERY
-        self._cancel = False
-        self._rows_before = 0
-        self._now: dict[str, Any] = {}
-        self._sizes: list[int] = []
-
-    def files(self, sizes: list[int]) -> None:
-        """Say how many bytes each file has, in the order in which they are read."""
-        self._sizes = sizes
-        self.set(files=len(sizes), bytes_total=sum(sizes))
-
-    def stage(self, name: str) -> None:
-        self.set(stage=name)
-
-    def set(self, **values: Any) -> None:
-        """Write fields of the record at once."""
-        self._now |= values
-        self._save()
-
-    def progress(self, step: Any) -> None:
-        """A `Progress` of the facts floor: file, stage, rows_done and rows_total of that file."""
-        file = str(getattr(step, "file", "") or "")
-        values = self._now
-        if file and file != values.get("file"):
-            number = values.get("file_no", 0)
-            self._rows_before += values.get("file_rows", 0)
-            values |= {
-                "file": file[:255],
-                "file_no": number + 1,
-                "file_rows": 0,
-                "bytes_before": sum(self._sizes[:number]),
-                "bytes_file": self._sizes[number] if number < len(self._sizes) else 0,
-            }
-        done = max(int(getattr(step, "rows_done", 0) or 0), 0)
-        if file:
-            values |= {
-                "file_rows": max(done, values.get("file_rows", 0)),
-                "file_rows_total": getattr(step, "rows_total", None),
-            }
-        values["stage"] = str(getattr(step, "stage", "") or values.get("stage", ""))[:32]
-        values["rows_done"] = self._rows_before + values.get("file_rows", 0)
-        if self._timer() - self._saved >= SAVE_EVERY:
-            self._save()
-
-    def cancelled(self) -> bool:
-        """Whether somebody asked to cancel; raises `Stopped` when the job was taken over."""
-        if not self._cancel and self._timer() - self._looked >= SAVE_EVERY:
-            self._looked = self._timer()
-            row = Job.objects.filter(pk=self.job.pk).values("cancel_asked", "attempt").first()
-            if row is None or row["attempt"] != self.job.attempt:
-                raise Stopped
-            self._cancel = row["cancel_asked"]
-        return self._cancel
-
-    def _save(self) -> None:
-        self._saved = self._timer()
-        with suppress(KeyError):
-            del self._now["pk"]
-        if self._now:
-            Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt).update(**self._now)

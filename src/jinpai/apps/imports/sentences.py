@@ -7,10 +7,11 @@ travel as plain dicts so that they can be kept in the database.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from django.utils.translation import get_language
 
-type Said = dict[str, str]
+Said: TypeAlias = dict[str, str]
 
 
 def said(code: str, zh: str, en: str, cure_zh: str = "", cure_en: str = "") -> Said:

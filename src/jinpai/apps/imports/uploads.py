@@ -13,11 +13,12 @@ import shutil
 import unicodedata
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
@@ -25,21 +26,13 @@ from jinpai.apps import home
 from jinpai.apps.imports.models import Drop, Job
 from jinpai.apps.imports.sentences import Said, said
 
+MB = 1_000_000
 MIB = 1024 * 1024
 KEEP_FREE = 256 * MIB  # the lake and the database need room to write what was sent
-FILES_PER_DROP = 2000
+FILES_PER_DROP = 2000  # the script sends one file a request; a plain form fewer (settings)
 EXPANDED_LIMIT = 1024 * MIB  # what a workbook may hold when unpacked
 NAME_LIMIT = 200
 DRAFT_DAYS = 2  # a drop nobody started is thrown away after this
-
-
-def upload_limit() -> int:
-    """Bytes one drop may hold; `JINPAI_UPLOAD_MB`, default 2048."""
-    try:
-        megabytes = int(os.environ.get("JINPAI_UPLOAD_MB", "") or 2048)
-    except ValueError:
-        megabytes = 2048
-    return max(1, megabytes) * MIB
 
 
 def folder(drop_id: UUID | str) -> Path:
@@ -60,6 +53,21 @@ def shown_name(raw: str) -> str:
     return name
 
 
+def incoming() -> Path:
+    """A new name for the folder of one request's files, until a drop takes them over."""
+    return home.uploads_folder() / f"incoming-{uuid4().hex}"
+
+
+def limits() -> dict[str, int]:
+    """What the page says beforehand."""
+    return {
+        "mb": settings.UPLOAD_LIMIT // MB,
+        "bytes": settings.UPLOAD_LIMIT,
+        "files": FILES_PER_DROP,
+        "at_once": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+    }
+
+
 @dataclass(frozen=True)
 class StoredFile:
     """One file as it lies on disk."""
@@ -71,7 +79,7 @@ class StoredFile:
 
 
 def too_big() -> Said:
-    limit = upload_limit() // MIB
+    limit = settings.UPLOAD_LIMIT // MB
     return said(
         "too_big",
         f"一次放入的文件合计超过 {limit} MB。",
@@ -88,6 +96,28 @@ def too_many() -> Said:
         f"One drop takes {FILES_PER_DROP} files at most.",
         "分几次放入。",
         "Drop them in several goes.",
+    )
+
+
+def too_many_at_once() -> Said:
+    count = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    return said(
+        "too_many",
+        f"一次提交的文件超过 {count} 个。",
+        f"More than {count} files were sent at once.",
+        f"分几次放入;把文件拖到页面上(要 JavaScript)可以一批 {FILES_PER_DROP} 个。",
+        f"Send them in several goes; dragged onto the page (with JavaScript) a batch may hold "
+        f"{FILES_PER_DROP}.",
+    )
+
+
+def broken_off() -> Said:
+    return said(
+        "broken_off",
+        "上传没有传完就断了。",
+        "The upload broke off before it was complete.",
+        "再放入一次。",
+        "Drop the files again.",
     )
 
 
@@ -143,8 +173,8 @@ class BoundedUpload(FileUploadHandler):
         self._checked_room_at = 0
         self._open: object = None
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # type: ignore[no-untyped-def]  # noqa: E501, N803
-        if content_length > upload_limit() + MIB:
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # type: ignore[no-untyped-def]
+        if content_length > settings.UPLOAD_LIMIT + MIB:
             self.refused = too_big()
         elif not room_for(content_length):
             self.refused = no_room()
@@ -163,7 +193,7 @@ class BoundedUpload(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._bytes += len(raw_data)
-        if self._bytes > upload_limit():
+        if self._bytes > settings.UPLOAD_LIMIT:
             self._refuse(too_big())
         if self._bytes - self._checked_room_at > 64 * MIB:
             self._checked_room_at = self._bytes
@@ -179,9 +209,7 @@ class BoundedUpload(FileUploadHandler):
         self._open.close()  # type: ignore[attr-defined]
         self._open = None
         self.stored.append(
-            StoredFile(
-                shown_name(self.file_name), self._path, file_size, self._hash.hexdigest()
-            )
+            StoredFile(shown_name(self.file_name), self._path, file_size, self._hash.hexdigest())
         )
         return _Kept(None, self.file_name, self.content_type, file_size)
 
@@ -199,12 +227,23 @@ class BoundedUpload(FileUploadHandler):
             self._open = None
             self._path.unlink(missing_ok=True)
 
-    def forget(self) -> None:
-        """Remove what this request brought (it was refused after all)."""
-        self._drop_half()
+    def hand_over(self, drop_id: UUID | str) -> list[StoredFile]:
+        """Move what arrived into the drop's folder, under numbers that are free there."""
+        into = folder(drop_id)
+        into.mkdir(parents=True, exist_ok=True)
+        moved = []
         for one in self.stored:
-            one.path.unlink(missing_ok=True)
+            path = into / f"{uuid4().hex[:12]}{one.path.suffix}"
+            one.path.rename(path)
+            moved.append(replace(one, path=path))
         self.stored = []
+        return moved
+
+    def forget(self) -> None:
+        """Remove what was not handed over."""
+        self._drop_half()
+        self.stored = []
+        shutil.rmtree(self.target, ignore_errors=True)
 
 
 def _suffix(name: str | None) -> str:
@@ -282,10 +321,7 @@ def tidy(now: datetime) -> int:
     root = home.uploads_folder()
     if not root.is_dir():
         return gone
-    needed = {
-        str(pk)
-        for pk in Drop.objects.filter(started=False).values_list("pk", flat=True)
-    } | {
+    needed = {str(pk) for pk in Drop.objects.filter(started=False).values_list("pk", flat=True)} | {
         str(pk)
         for pk in Job.objects.exclude(state__in=(Job.State.DONE, Job.State.CANCELLED))
         .filter(drop__isnull=False)
@@ -298,59 +334,3 @@ def tidy(now: datetime) -> int:
                 shutil.rmtree(path, ignore_errors=True)
                 gone += 1
     return gone
-
-
-class BodyLimit:
-    """ASGI: refuse a request body that is longer than a drop may be, while it arrives.
-
-    Django writes a whole body to a temporary file before any view sees it; without this an
-    endless body would fill the disk first and be refused afterwards.
-    """
-
-    def __init__(self, app) -> None:  # type: ignore[no-untyped-def]
-        self.app = app
-
-    async def __call__(self, scope, receive, send) -> None:  # type: ignore[no-untyped-def]
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        limit = upload_limit() + MIB
-        headers = dict(scope.get("headers") or ())
-        length = headers.get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > limit:
-            await _say_too_big(send)
-            return
-        seen = 0
-        over = False
-
-        async def counted():  # type: ignore[no-untyped-def]
-            nonlocal seen, over
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > limit:
-                over = True
-                return {"type": "http.disconnect"}
-            return message
-
-        started = False
-
-        async def noted(message) -> None:  # type: ignore[no-untyped-def]
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
-        await self.app(scope, counted, noted)
-        if over and not started:
-            await _say_too_big(send)
-
-
-async def _say_too_big(send) -> None:  # type: ignore[no-untyped-def]
-    why = too_big()
-    body = f"{why['zh']}{why['cure_zh']}\n{why['en']} {why['cure_en']}\n".encode()
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-    ]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

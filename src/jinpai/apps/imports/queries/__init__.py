@@ -1,0 +1,21 @@
+"""What the data pages show. Nothing here changes anything, except to note that a worker died."""
+
+from jinpai.apps.imports.queries.imported import (
+    drafts,
+    imports_page,
+    one_import,
+    rejected_rows,
+    shop_choices,
+)
+from jinpai.apps.imports.queries.progress import job_page, reap, running_jobs
+
+__all__ = [
+    "drafts",
+    "imports_page",
+    "job_page",
+    "one_import",
+    "reap",
+    "rejected_rows",
+    "running_jobs",
+    "shop_choices",
+]

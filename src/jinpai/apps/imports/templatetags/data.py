@@ -1,0 +1,73 @@
+"""What the data pages need beyond the shell's filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from jinpai.apps.imports.queries.progress import spell
+from jinpai.apps.imports.sentences import in_tongue
+from jinpai.facts.rows import TABLES
+
+register = template.Library()
+
+
+@register.filter
+def tongue(value: Any, name: str = "") -> str:
+    """The `zh` or `en` of a dict or an object, `|tongue:"cure"` for a prefix."""
+    return in_tongue(value, name)
+
+
+@register.filter
+def table_name(code: str) -> str:
+    table = TABLES.get(code)
+    return in_tongue(table) if table else code
+
+
+@register.filter
+def size(number: int | None) -> str:
+    """Bytes as people read them, decimal units."""
+    if number is None:
+        return ""
+    if number < 1000:
+        return f"{number} B"
+    if number < 1_000_000:
+        return f"{number / 1000:.0f} kB"
+    if number < 1_000_000_000:
+        return f"{number / 1_000_000:.1f} MB"
+    return f"{number / 1_000_000_000:.2f} GB"
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    return spell(seconds)
+
+
+@register.filter
+def as_of_from(word: str) -> str:
+    """Where an as_of came from, in words."""
+    return {
+        "name": _("文件名里写的"),
+        "cells": _("文件内容里写的"),
+        "asked": _("导入时填的"),
+        "latest row": _("取最晚一行的时间"),
+        "import time": _("取导入的时刻"),
+    }.get(word, word)
+
+
+@register.filter
+def file_status(word: str) -> str:
+    return {
+        "imported": _("已导入"),
+        "unchanged": _("同一文件,没有变化"),
+        "refused": _("没有导入"),
+        "waiting": _("等店铺"),
+    }.get(word, word)
+
+
+@register.filter
+def in_form(field: Any, form_id: str) -> str:
+    """A field that stands outside its form's element."""
+    return field.as_widget(attrs={"form": form_id})
