@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -105,9 +105,12 @@ def mask(nick: Any) -> str:
 
 @register.filter
 def spoken(thing: Any, field: str = "") -> str:
-    """The `zh` or `en` of a thing that carries both (`|spoken:'numerator'` for a prefix)."""
+    """The `zh` or `en` of a thing (or dict) that carries both; `|spoken:'numerator'` reads
+    `numerator_zh` or `numerator_en`."""
     suffix = "zh" if (get_language() or "zh").startswith("zh") else "en"
-    return str(getattr(thing, f"{field}_{suffix}" if field else suffix))
+    name = f"{field}_{suffix}" if field else suffix
+    found = thing.get(name, "") if isinstance(thing, dict) else getattr(thing, name, "")
+    return str(found)
 
 
 @register.filter
@@ -119,3 +122,13 @@ def get(mapping: Any, key: Any) -> Any:
         return None
 
 
+@register.filter
+def cell_text(cell: Any, column: Any) -> str:
+    """What a table's cell says in its column."""
+    return str(cell.text(column))
+
+
+@register.simple_tag
+def chart_spec(spec: Any, identity: str) -> SafeString:
+    """A chart's spec as data in the page; not a script, so the policy allows it."""
+    return json_script(spec, f"{identity}-spec")

@@ -1,0 +1,33 @@
+"""What each action of the log is called; the pages that act add theirs here."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "user.logged_in": _("登录"),
+    "user.created": _("新建用户"),
+    "user.changed": _("修改用户"),
+    "user.password_reset": _("重设密码"),
+    "user.changed_password": _("修改自己的密码"),
+    "person.written": _("写入人员"),
+    "account.bound": _("绑定账号"),
+    "account.unbound": _("解除绑定"),
+    "account.internal": _("标为内部账号"),
+    "account.after_sale": _("标为售后账号"),
+    "buyer.revealed": _("查看买家全名"),
+    "import.started": _("开始导入"),
+    "import.cancelled": _("取消导入"),
+    "import.repeated": _("重做导入"),
+    "check.started": _("开始核对"),
+    "measure.changed": _("修改度量设置"),
+    "shop.written": _("写入店铺"),
+    "table.declared_complete": _("声明数据完整"),
+    "reception.excluded": _("排除接待"),
+    "table.exported": _("导出表格"),
+}
+
+
+def word(action: str) -> str:
+    """The action in the reader's language; its code when nobody named it."""
+    return str(WORDS.get(action, action))
