@@ -44,6 +44,11 @@ class Talk:
         half = at // 1800
         duty.load[half] = duty.load.get(half, 0) + 1
 
+    @property
+    def manners(self) -> float:
+        """How surely the last word is the agent's, as it should be."""
+        return 0.5 if self.duty.agent.weak else 0.97
+
     def line(self, bank: Bank) -> str:
         text = say(self.random, bank, self.words)
         for _ in range(4):

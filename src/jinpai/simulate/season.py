@@ -9,7 +9,7 @@ from jinpai.simulate.products import PRODUCTS
 
 # Share of the day's contacts by hour: a late riser with a peak after dinner.
 HOURS = (
-    1.6, 0.6, 0.3, 0.2, 0.2, 0.4, 0.9, 1.8, 3.4, 5.6, 6.6, 6.2,
+    1.3, 0.3, 0.1, 0.1, 0.1, 0.1, 0.3, 0.8, 3.4, 5.6, 6.6, 6.2,
     5.0, 5.6, 6.2, 6.0, 5.6, 4.8, 4.8, 6.2, 8.2, 9.0, 7.4, 3.9,
 )  # fmt: skip
 WEEKDAYS = (1.04, 1.03, 1.02, 1.0, 0.96, 0.95, 1.0)

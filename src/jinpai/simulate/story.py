@@ -413,6 +413,10 @@ class Story:
                 talk.buyer(topic.react)
                 if r.random() < 0.35 and not talk.agent(presale.PUSH):
                     return self.left_waiting(visit, talk)
+        if r.random() < 0.008:  # something only a colleague can say
+            talk.buyer(self.topic(used).ask)
+            if not talk.transfer() and talk.out[-1][5] != "transfer":
+                talk.agent(presale.COLD)
         seller = talk.duty.agent.traits
         odds = 0.04 + seller.skill + seller.luck + visit.buyer.luck + bonus
         odds += -0.35 if visit.product.price > 40000 else 0.0
@@ -434,7 +438,7 @@ class Story:
         r = self.random
         if r.random() < 0.75:
             talk.buyer(presale.LEAVE)
-            if r.random() < 0.75:
+            if r.random() < talk.manners:
                 talk.agent(presale.KEEP)
         self.rate(visit, talk)
         if r.random() < 0.09:
@@ -462,7 +466,7 @@ class Story:
         talk.words["order"] = order.order_id
         if talk.agent(presale.CONFIRM) and r.random() < 0.6:
             talk.buyer(common.BUYER_THANKS)
-            if r.random() < 0.6:
+            if r.random() < talk.manners:
                 talk.agent(common.AGENT_BYE)
         self.rate(visit, talk)
 
@@ -706,7 +710,8 @@ class Story:
             elif who == "i":
                 talk.buyer_text(say(r, common.IMAGES, talk.words), "image")
             else:
-                if index <= 1 and script.heavy and group == "售前" and r.random() < 0.4:
+                hand = 0.55 if script.heavy else 0.12
+                if index <= 1 and group == "售前" and r.random() < hand:
                     expert = self.on_duty(talk.at, group="售后")
                     if expert and expert[0] is not talk.duty and not talk.transfer(expert[0]):
                         return
@@ -716,6 +721,9 @@ class Story:
             first = False
         if r.random() < 0.4:
             talk.buyer(common.BUYER_THANKS)
+            if r.random() < talk.manners:
+                talk.agent(common.AGENT_BYE)
+        elif script.turns[-1][0] == "b" and r.random() < talk.manners:
             talk.agent(common.AGENT_BYE)
         self.rate(visit, talk)
 
