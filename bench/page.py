@@ -25,6 +25,7 @@ def main(home: Path, query: str) -> None:
     prepare()
     setup()
     from django.contrib.auth import get_user_model
+    from django.template import Context
     from django.test import Client
     from django.test.signals import template_rendered
     from django.test.utils import setup_test_environment
@@ -52,7 +53,7 @@ def main(home: Path, query: str) -> None:
         best(
             f"{path} constants",
             5,
-            lambda t=template, c=constants: t.render(type(context)(c)),
+            lambda t=template, c=constants: t.render(Context(c)),
         )
         result[f"{path} kb"] = len(response.content) // 1000
     finish()
