@@ -85,10 +85,8 @@ def command(
             f"\nThe demo shop is at {address}, data in {home}. Log in as (password {PASSWORD}):",
         )
         for one in people:
-            say(
-                f"  {one['username']:<12}{one['role_zh']} {one['name']}",
-                f"  {one['username']:<12}{one['role']} {one['name']}",
-            )
+            line = f"  {one['username']:<12}{one['title']} {one['name']}"
+            say(line, line)
 
     if no_serve:
         ready()
@@ -133,37 +131,27 @@ def _build(home: Path, made: dict[str, Any]) -> None:
         refresh(store, data_home.figures_folder(), progress=report)
 
 
-ROLES = (
-    ("owner", "店主", "老板"),
-    ("supervisor", "客服主管", "主管"),
-    ("assistant", "店长助理", "助理"),
-    ("agent", "客服", ""),
-    ("warehouse", "仓库", "仓库"),
-    ("operations", "运营", "运营"),
-)
-
-
 def _accounts() -> list[dict[str, str]]:
-    """One login for each role; the agent is bound to the first agent of the shop."""
-    from django.contrib.auth import get_user_model
+    """One login for each role; the agent's is bound to the first agent of the shop."""
+    from django.utils import translation
 
-    users = get_user_model()
-    first = _first_agent()
+    from jinpai.apps.team.actions import create_demo_accounts
+    from jinpai.apps.team.roles import Role
+
+    person, name = _first_agent()
     out = []
-    for role, role_zh, name in ROLES:
-        person, called = first if role == "agent" else ("", name)
-        if not users.objects.filter(username=role).exists():
-            users.objects.create_user(role, PASSWORD, role=role, name=called, person=person)
-        out.append(
-            {
-                "role": role,
-                "role_zh": role_zh,
-                "username": role,
-                "password": PASSWORD,
-                "name": called,
-                "person": person,
-            }
-        )
+    with translation.override(text("zh-hans", "en")):
+        for one in create_demo_accounts(password=PASSWORD, agent=person, agent_name=name):
+            out.append(
+                {
+                    "role": str(one.role),
+                    "title": str(Role(one.role).label),
+                    "username": one.username,
+                    "password": one.password,
+                    "name": one.name,
+                    "person": person if one.role == Role.AGENT else "",
+                }
+            )
     return out
 
 

@@ -76,13 +76,14 @@ def open_at(host: str, port: int) -> str:
 
 
 def first_owner() -> None:
-    """On the first start there is nobody: the owner chooses a password."""
-    from django.contrib.auth import get_user_model
-    from django.contrib.auth.password_validation import validate_password
+    """On the first start nobody can log in: the owner chooses a password."""
     from django.core.exceptions import ValidationError
+    from django.utils import translation
 
-    users = get_user_model()
-    if users.objects.exists():
+    from jinpai.apps.team.actions import create_owner
+    from jinpai.web.start import needs_owner
+
+    if not needs_owner():
         return
     given = os.environ.get("JINPAI_OWNER_PASSWORD", "")
     if not given and not sys.stdin.isatty():
@@ -92,10 +93,10 @@ def first_owner() -> None:
             "This is the first start and the owner needs a password: run jinpai serve in a "
             "terminal to type it, or set JINPAI_OWNER_PASSWORD (10 characters or more).",
         )
+    translation.activate(text("zh-hans", "en"))
     while True:
-        password = given or _ask()
         try:
-            validate_password(password, users(username="owner", role="owner"))
+            create_owner(username="owner", password=given or _ask(), name="")
             break
         except ValidationError as error:
             reasons = " ".join(error.messages)
@@ -105,7 +106,6 @@ def first_owner() -> None:
                     f"JINPAI_OWNER_PASSWORD cannot be used: {reasons}",
                 )
             say(reasons, reasons)
-    users.objects.create_user("owner", password, role="owner", name=text("店主", "Owner"))
     say("店主账号是 owner。", "The owner's account is called owner.")
 
 

@@ -37,8 +37,17 @@ def command(
     ] = 250,
     as_: Annotated[str, typer.Option("--as", metavar="exchange|taobao")] = "exchange",
     container: Annotated[str, typer.Option(metavar="csv|jsonl|parquet")] = "csv",
+    bulk: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="MESSAGES",
+            help=text("大量数据:30 天约这么多消息,Parquet", "volume: so many messages in 30 days"),
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> int:
+    from jinpai.simulate.bulk import Bulk, write_bulk
     from jinpai.simulate.shop import shop
 
     target = Path(folder).expanduser()
@@ -65,8 +74,16 @@ def command(
     as_of = datetime.combine(first + timedelta(days=days), time())
     try:
         with progress(text("生成店铺", "simulate")) as report:
-            written = write(shop(first, days, agents, seed, orders), target, as_of=as_of, as_=as_,
-                            container=container, report=report)  # fmt: skip
+            if bulk:
+                spec = Bulk(
+                    first, seed=seed, accounts=agents, messages=bulk, orders=max(bulk * 3 // 100, 1)
+                )
+                written = write_bulk(spec, target, range(days), as_of=as_of)
+            else:
+                written = write(
+                    shop(first, days, agents, seed, orders), target, as_of=as_of, as_=as_,
+                    container=container, report=report,
+                )  # fmt: skip
     except OSError as error:
         stop(
             f"写不进 {target}({error.strerror})。",
