@@ -1,0 +1,118 @@
+"""Runs every part in a process of its own and prints the figures, with their targets."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bench.month import START
+
+MESSAGES = int(os.environ.get("BENCH_MESSAGES") or 20_000_000)
+DAYS = 30
+
+
+def part(name: str, *words: object) -> dict[str, Any]:
+    """Run one part and take its JSON; what it says meanwhile goes to stderr."""
+    print(f"… {name}", file=sys.stderr, flush=True)
+    done = subprocess.run(
+        [sys.executable, "-m", f"bench.{name}", *map(str, words)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+@contextmanager
+def home() -> Iterator[Path]:
+    kept = os.environ.get("BENCH_HOME")
+    if kept:
+        Path(kept).mkdir(parents=True, exist_ok=True)
+        yield Path(kept)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="jinpai-bench-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def line(what: str, figure: str, target: str = "", met: bool | None = None) -> None:
+    mark = {None: " ", True: "✓", False: "✗"}[met]
+    print(f"{mark} {what:<52} {figure:>24}  {target}")
+
+
+def figures_of_a_month(root: Path) -> None:
+    month = root / f"month-{MESSAGES}"
+    last = START + timedelta(days=DAYS - 1)
+    made = month / "made.json"
+    if made.exists():
+        loaded = json.loads(made.read_text())
+    else:
+        shutil.rmtree(month, ignore_errors=True)
+        loaded = part("month", month, MESSAGES, DAYS, 100)
+        made.write_text(json.dumps(loaded))
+    scan = part("scan", month)
+    print(f"\nA month of {scan['messages']:,} messages, {scan['orders']:,} orders, 100 accounts\n")
+    rate = loaded["rows"] / loaded["seconds"]
+    line("import of the month", f"{loaded['seconds']:.1f} s", f"{rate:,.0f} rows/s, "
+         f"{loaded['peak_gb']:.1f} GB")  # fmt: skip
+    line("plain scan-and-group of the same columns", f"{scan['seconds']:.2f} s")
+
+    scratch = part("scratch", month, START, last)
+    ratio = scratch["seconds"] / scan["seconds"]
+    line("derived tables and catalogue from scratch", f"{scratch['seconds']:.1f} s",
+         f"derived {scratch['derived']:.1f} s + catalogue {scratch['catalogue']:.1f} s, "
+         f"{scratch['figures']:,} figures")  # fmt: skip
+    line("  as a multiple of the scan", f"{ratio:.1f} ×", "≤ 15 ×, next goal 6 ×", ratio <= 15)
+    line("  peak memory", f"{scratch['peak_gb']:.2f} GB", "≤ 3 GB", scratch["peak_gb"] <= 3)
+
+    pandas = part("pandas_same", month)
+    line("pandas: receptions, rounds, credit, simplified", f"{pandas['seconds']:.1f} s",
+         f"{pandas['seconds'] / scan['seconds']:.1f} ×, {pandas['peak_gb']:.1f} GB")  # fmt: skip
+
+    # the added day must be new every time: work on a copy of what the import changes
+    aside = root / "one-day"
+    shutil.rmtree(aside, ignore_errors=True)
+    for name in ("lake", "figures"):
+        shutil.copytree(month / name, aside / name)
+    day = part("one_day", aside, month / "files" / "next")
+    shutil.rmtree(aside, ignore_errors=True)
+    allowed = max(scratch["seconds"] / 10, 1.5)
+    line("one more day: import and figures", f"{day['seconds']:.2f} s",
+         f"≤ {allowed:.2f} s (import {day['import']:.2f} + figures {day['refresh']:.2f}; "
+         f"{day['rows']:,} rows)", day["seconds"] <= allowed)  # fmt: skip
+
+
+def figures_of_a_page(root: Path) -> None:
+    year = root / "year"
+    if not (year / "lake").exists():
+        part("month", year, 60_000, 365, 100)
+    last = START + timedelta(days=364)
+    page = part("page", year, f"shop=bulk&from={START}&to={last}")
+    print("\nBoard pages at 100 agents × 12 months\n")
+    for name in [key.removesuffix(" seconds") for key in page if key.endswith(" seconds")]:
+        seconds, constants = page[f"{name} seconds"], page[f"{name} constants"]
+        line(f"{name} server time", f"{seconds * 1000:.0f} ms",
+             f"≤ 150 ms or ≤ 2 × {constants * 1000:.0f} ms from constants "
+             f"({seconds / constants:.1f} ×), {page[f'{name} kb']} kB",
+             seconds <= 0.15 or seconds <= 2 * constants)  # fmt: skip
+
+
+def main() -> None:
+    with home() as root:
+        figures_of_a_month(root)
+        figures_of_a_page(root)
+
+
+if __name__ == "__main__":
+    main()
