@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
-    "user.logged_in": _("登录"),
+    "user.logged_in": _("登录了"),
     "user.created": _("新建用户"),
     "user.changed": _("修改用户"),
-    "user.password_reset": _("重设密码"),
+    "user.password_reset": _("重设了密码"),
     "user.changed_password": _("修改自己的密码"),
     "person.written": _("写入人员"),
     "account.bound": _("绑定账号"),

@@ -13,18 +13,18 @@ from typing import Any
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from jinpai.apps.pages.refusals import NotYours
 
 
 class Role(TextChoices):
-    OWNER = "owner", gettext_lazy("店主")
-    SUPERVISOR = "supervisor", gettext_lazy("客服主管")
-    ASSISTANT = "assistant", gettext_lazy("店长助理")
-    AGENT = "agent", gettext_lazy("客服")
-    WAREHOUSE = "warehouse", gettext_lazy("仓库")
-    OPERATIONS = "operations", gettext_lazy("运营")
+    OWNER = "owner", pgettext_lazy("role", "店主")
+    SUPERVISOR = "supervisor", pgettext_lazy("role", "客服主管")
+    ASSISTANT = "assistant", pgettext_lazy("role", "店长助理")
+    AGENT = "agent", pgettext_lazy("role", "客服")
+    WAREHOUSE = "warehouse", pgettext_lazy("role", "仓库")
+    OPERATIONS = "operations", pgettext_lazy("role", "运营")
 
 
 SEE_BOARD = "see_board"  # the board's pages; an agent sees own figures only

@@ -28,7 +28,8 @@ def users(request: HttpRequest) -> HttpResponse:
     rows = [
         (user, names.get(user.person, user.person)) for user in User.objects.order_by("username")
     ]
-    return render(request, "team/users.html", {"rows": rows, "matrix": _matrix()})
+    context = {"rows": rows, "matrix": _matrix(), "roles": roles.Role.labels}
+    return render(request, "team/users.html", context)
 
 
 def _matrix() -> list[tuple[str, list[bool]]]:
