@@ -47,7 +47,7 @@ def shop_zones(
         zone = json.loads(value or "{}").get("timezone")
         if not zone or not known_zone(zone):
             continue
-        if start is None or len(dated) == 1 and dated[0][1] == zone:
+        if start is None or (len(dated) == 1 and dated[0][1] == zone):
             dated[0] = (date.min, zone)
         else:
             dated.append((start, zone))

@@ -42,20 +42,22 @@ _FIRST = ("shops", "accounts", "people")
 
 
 @dataclass(frozen=True)
-class Source:
-    """A file to load: where it is, and its name as the user knows it."""
-
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True)
 class Answers:
     """What a person said at import, for files that do not say it themselves."""
 
     shop: str | None = None
     as_of: datetime | None = None
     day: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file to load: where it is, its name as the user knows it, and what was said about it
+    alone (without that, what was said about all)."""
+
+    path: Path
+    name: str
+    answers: Answers | None = None
 
 
 class _Cancelled(Exception):
@@ -71,6 +73,7 @@ class _File:
     reader: Reader
     report: FileReport
     asked: str
+    answers: Answers
     rows: int = 0
 
 
@@ -261,7 +264,7 @@ def _recognise(work: _Work, sources: Sequence[Source], report: ImportReport) -> 
                 continue
             one = FileReport(opened.name, opened.sha256)
             report.files.append(one)
-            file = _one_file(work, opened, one)
+            file = _one_file(work, opened, one, source.answers or work.answers)
             if file is None:
                 continue
             if (opened.sha256, file.asked) in seen:
@@ -272,7 +275,7 @@ def _recognise(work: _Work, sources: Sequence[Source], report: ImportReport) -> 
     return ready
 
 
-def _one_file(work: _Work, opened: Opened, report: FileReport) -> _File | None:
+def _one_file(work: _Work, opened: Opened, report: FileReport, answers: Answers) -> _File | None:
     reader = registry.recognise(opened.sample)
     if reader is None:
         report.status = "refused"
@@ -289,12 +292,12 @@ def _one_file(work: _Work, opened: Opened, report: FileReport) -> _File | None:
         return None
     report.reader = reader.code
     asked = {
-        "shop": work.answers.shop,
-        "as_of": work.answers.as_of.isoformat() if work.answers.as_of else None,
-        "day": work.answers.day,
+        "shop": answers.shop,
+        "as_of": answers.as_of.isoformat() if answers.as_of else None,
+        "day": answers.day,
     }
     text = json.dumps({k: v for k, v in asked.items() if v}, sort_keys=True)
-    return _File(work.number(), opened, reader, report, f"{reader.code} {text}")
+    return _File(work.number(), opened, reader, report, f"{reader.code} {text}", answers)
 
 
 def _is_early(file: _File) -> bool:
@@ -310,7 +313,7 @@ def _is_early(file: _File) -> bool:
 
 def _read(work: _Work, file: _File) -> None:
     report, opened, reader = file.report, file.opened, file.reader
-    shop = work.answers.shop
+    shop = file.answers.shop
     if shop is None and reader.needs_shop:
         shop = work.known.only_shop
         if shop is None:
@@ -320,9 +323,9 @@ def _read(work: _Work, file: _File) -> None:
     if reader.needs_shop and shop not in work.known.shops:
         _refuse(report, _which_shop(opened.name, shop))
         return
-    report.shop = shop if (reader.needs_shop or work.answers.shop) else None
+    report.shop = shop if (reader.needs_shop or file.answers.shop) else None
     setting = Setting(work.known.zones, shop, work.known.shops)
-    context = Context(shop, work.answers.day, work.known.accounts.get(shop or "", frozenset()))
+    context = Context(shop, file.answers.day, work.known.accounts.get(shop or "", frozenset()))
     name = re.sub(r"[^\w.\-]+", "_", opened.name)[-80:]
     with (
         RejectedRows(work.rejected_dir, f"{opened.sha256[:12]}-{name}.csv") as rejected,
@@ -458,9 +461,9 @@ def _as_of(work: _Work, file: _File, staged: Sequence[str]) -> datetime:
         report.as_of_from = "name" if in_name else "cells"
         report.as_of = _wall(work, said, shop)
         return report.as_of
-    if work.answers.as_of is not None:
+    if file.answers.as_of is not None:
         report.as_of_from = "asked"
-        report.as_of = _wall(work, work.answers.as_of, shop)
+        report.as_of = _wall(work, file.answers.as_of, shop)
         return report.as_of
     latest = max(filter(None, (_latest(work, table) for table in staged)), default=None)
     if latest is not None:
