@@ -100,7 +100,7 @@ def _usage(error: TyperException) -> str:
         return f"{said.rstrip('.')}. {help_line}".replace("\n\t", " ").replace("\n", " ")
     kind = type(error).__name__
     parameter = getattr(error, "param", None)
-    hint = ""
+    hint: str | None = ""
     if parameter is not None:
         hint = (
             getattr(parameter, "metavar", None) if parameter.param_type_name == "argument" else ""

@@ -18,12 +18,13 @@ import typer
 
 from jinpai.apps import home as data_home
 from jinpai.cli import server
-from jinpai.cli.house import lake, now, writable_home
+from jinpai.cli.house import lake, writable_home
 from jinpai.cli.output import emit
 from jinpai.cli.port import check_free
 from jinpai.cli.progress import progress
 from jinpai.cli.serve import DEMO_MARK, listen, open_at
 from jinpai.cli.speech import DONE, say, stop, text
+from jinpai.cli.taking_in import take_in
 
 HELP = text(
     "生成一家有三个月历史的演示店铺,然后打开网页。",
@@ -105,8 +106,6 @@ def _build(home: Path, made: dict[str, Any]) -> None:
     """Simulate, then import the files as anyone would. Cut off half-way it begins again: the
     same seed gives the same files, and importing them twice changes nothing."""
     from jinpai.cli.simulate import write
-    from jinpai.facts.load import Source, load
-    from jinpai.metrics.compute import refresh
     from jinpai.simulate import demo, shop
 
     files = home / "demo-files"
@@ -116,19 +115,7 @@ def _build(home: Path, made: dict[str, Any]) -> None:
     say("正在生成演示店铺(约两分钟)…", "Making the demo shop (about two minutes)…")
     with progress(text("生成店铺", "simulate")) as report:
         write(story, files, as_of=datetime.combine(today, time()), report=report)
-    from jinpai.cli.gather import gather
-
-    store = lake()
-    with progress(text("导入", "import")) as report:
-        load(
-            store,
-            [Source(path, name) for path, name in gather([str(files)], home / "scratch")],
-            now=now(),
-            progress=report,
-            rejected_dir=data_home.rejected_folder(),
-        )
-    with progress(text("计算指标", "figures")) as report:
-        refresh(store, data_home.figures_folder(), progress=report)
+    take_in([str(files)])
 
 
 def _accounts() -> list[dict[str, str]]:

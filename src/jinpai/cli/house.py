@@ -12,7 +12,8 @@ from jinpai.cli.speech import stop
 
 if TYPE_CHECKING:
     from jinpai.facts.lake import Lake
-    from jinpai.metrics.reading import Reading, Shop
+    from jinpai.metrics.answers import Shop
+    from jinpai.metrics.reading import Reading
 
 
 def now() -> datetime:

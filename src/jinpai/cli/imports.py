@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from jinpai.apps import home as data_home
-from jinpai.cli.gather import gather
-from jinpai.cli.house import lake, now, unusable, writable_home
+from jinpai.cli.house import writable_home
 from jinpai.cli.output import emit, table
-from jinpai.cli.progress import progress
 from jinpai.cli.speech import DONE, FOUND, say, stop, text
+from jinpai.cli.taking_in import take_in
 
 HELP = text(
     "导入平台导出的文件、文件夹或压缩包:自动识别种类,逐个报告每一行的去向。",
@@ -45,24 +41,11 @@ def command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> int:
-    from jinpai.facts.load import Answers, Source, load
-    from jinpai.metrics.compute import refresh
+    from jinpai.facts.load import Answers
 
     answers = Answers(shop=shop, as_of=_moment(as_of), day=day)
     writable_home()
-    with tempfile.TemporaryDirectory(prefix="jinpai-") as scratch:
-        sources = [Source(path, name) for path, name in gather(files, Path(scratch))]
-        store = lake()
-        try:
-            with progress() as report:
-                done = load(
-                    store, sources, now=now(), answers=answers, progress=report,
-                    rejected_dir=data_home.rejected_folder(),
-                )  # fmt: skip
-                refresh(store, data_home.figures_folder(), progress=report)
-        except OSError as error:
-            unusable(data_home.home(), error)
-            raise
+    done = take_in(files, answers)
     document = done.to_json()
     if as_json:
         emit(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
@@ -17,6 +17,7 @@ from jinpai.cli.speech import DONE, say, stop, text
 if TYPE_CHECKING:
     from jinpai.simulate.shop import Shop
 
+Container = Literal["csv", "jsonl", "parquet"]
 HELP = text(
     "写出一家虚构店铺的导出文件(交换格式或淘宝/千牛格式)。",
     "Write the export files of an invented shop (exchange format or Taobao/Qianniu).",
@@ -74,6 +75,7 @@ def command(
     as_of = datetime.combine(first + timedelta(days=days), time())
     try:
         with progress(text("生成店铺", "simulate")) as report:
+            written: Mapping[str, Any]
             if bulk:
                 spec = Bulk(
                     first, seed=seed, accounts=agents, messages=bulk, orders=max(bulk * 3 // 100, 1)
@@ -117,4 +119,6 @@ def write(
         return write_taobao(shop, folder, as_of=as_of, progress=told)
     from jinpai.simulate.exchange import write_exchange
 
-    return write_exchange(shop, folder, as_of=as_of, container=container, progress=told)
+    return write_exchange(
+        shop, folder, as_of=as_of, container=cast(Container, container), progress=told
+    )
