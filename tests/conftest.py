@@ -10,6 +10,8 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
 _home = tempfile.mkdtemp(prefix="jinpai-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
@@ -19,3 +21,23 @@ for _name in [name for name in os.environ if name.startswith("JINPAI_")]:
 os.environ["JINPAI_HOME"] = _home
 os.environ["JINPAI_JOBS"] = "inline"
 os.environ["DJANGO_SETTINGS_MODULE"] = "jinpai.web.settings"
+
+import django  # noqa: E402  (the environment first)
+
+django.setup()  # pytest-django looked for settings before this file was read
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_files_and_quick_passwords() -> None:
+    """Static files are served from where they lie, without the collecting that `serve` does;
+    passwords are hashed once, because tests make hundreds of people."""
+    from django.conf import settings
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]

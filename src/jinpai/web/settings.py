@@ -133,7 +133,8 @@ DATABASES = {
     )
 }
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = HOME / "static"  # filled by collectstatic at start
+STATIC_ROOT.mkdir(exist_ok=True)
 BUNDLES = HOME / "bundles"  # the chart script, written by jinpai.web.bundle at start
 BUNDLES.mkdir(exist_ok=True)
 STATICFILES_DIRS = [("bundles", BUNDLES)]
