@@ -1,0 +1,182 @@
+"""One agent: their tiles beside the team's, each metric with n and interval, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jinpai.metrics.catalogue import CATALOGUE
+from jinpai.metrics.fair import verdict, wilson
+
+from .. import showing
+from ..charts import histogram
+from ..scope import Scope, said
+from ..tables import Cell, Column, Row, Table
+from . import names
+from .agents import TONES, verdict_words
+from .figures import Sheet, sheet
+from .month import Tile, compared_with, earlier_period, tile, trend_of
+from .targets import targets
+
+TILES = ("receptions", "inquiry_conversion", "average_response", "within_3min", "sales")
+
+
+@dataclass(frozen=True)
+class Agent:
+    name: str
+    key: dict[str, str]
+    accounts: list[str]
+    tiles: list[Tile]
+    table: Table
+    trend: dict[str, Any] | None
+    trend_metric: str
+    points: list[Any]
+    histogram: dict[str, Any] | None
+    bins: list[tuple[str, int]]
+    links: list[tuple[str, str]]
+    empty: bool
+
+
+def agent(scope: Scope, *, person: str | None, account: str | None, trend_metric: str) -> Agent:
+    """The page of a person (all their accounts) or of one account."""
+    if trend_metric not in CATALOGUE or CATALOGUE[trend_metric].grain == "shop":
+        trend_metric = "inquiry_conversion"
+    who: dict[str, Any] = {"accounts": [account]} if account else {"people": [person or ""]}
+    key = {"account": account} if account else {"person": person or ""}
+    now = sheet(scope, **who)
+    before = sheet(scope, period=earlier_period(scope), **who)
+    team = sheet(scope, whole_shop=True)
+    by_account = sheet(scope, by=("account",), metrics=["consulted", "receptions"], **who)
+    accounts = [a for (a,) in by_account.keys if a]
+    aims = targets(scope.code)
+    measure = scope.reading.measure(shop=scope.code, day=scope.period.end)
+    compared = compared_with(scope.period)
+
+    tiles = []
+    for code in TILES:
+        extra = ""
+        metric = CATALOGUE[code]
+        if metric.den is not None and team.value(code) is not None:
+            extra = _("全店 %(value)s") % {"value": showing.text(team.value(code), metric.unit)}
+        tiles.append(
+            tile(scope, code, now, before, aims, compared=compared, extra=extra, measure=measure,
+                 key=key)
+        )  # fmt: skip
+
+    by_day = sheet(scope, by=("day",), metrics=[trend_metric], **who)
+    team_days: dict[Any, Decimal | None] | None = None
+    if CATALOGUE[trend_metric].den is not None:
+        all_days = sheet(scope, by=("day",), metrics=[trend_metric], whole_shop=True)
+        team_days = {day: all_days.value(trend_metric, day) for (day,) in all_days.keys}
+    spec, points = trend_of(
+        scope, trend_metric, by_day, target=aims.get(trend_metric), campaigns=(), key=key,
+        team=team_days,
+    )  # fmt: skip
+    bins = response_bins(scope, accounts)
+    links = []
+    if scope.sees_chats:
+        one = {"account": accounts[0]} if len(accounts) == 1 else key
+        links = [
+            (_("接待"), scope.link("receptions", **one)),
+            (_("没人答的接待"), scope.link("receptions", unanswered=1, **one)),
+            (_("慢的接待"), scope.link("receptions", slow=1, **one)),
+            (_("漏掉的响声"), scope.link("receptions", missed=1, **one)),
+            (_("订单"), scope.link("orders", **one)),
+        ]
+    return Agent(
+        name=names.called(person, account),
+        key=key,
+        accounts=accounts,
+        tiles=tiles,
+        table=metrics_table(scope, now, before, team, key, compared),
+        trend=spec if any(p.value is not None for p in points) else None,
+        trend_metric=trend_metric,
+        points=points,
+        histogram=histogram.histogram(bins) if bins else None,
+        bins=bins,
+        links=links,
+        empty=not now.found,
+    )
+
+
+def response_bins(scope: Scope, accounts: list[str]) -> list[tuple[str, int]]:
+    """Rounds by how long they took, where the figures keep the distribution."""
+    ask = getattr(scope.reading, "response_histogram", None)
+    if ask is None or not accounts:
+        return []
+    seconds: dict[int, int] = ask(
+        shop=scope.code, start=scope.period.start, end=scope.period.end, accounts=accounts
+    )
+    edges = (0, 10, 20, 30, 60, 120, 180, 300, 600)
+    bins = []
+    for low, high in zip(edges, (*edges[1:], None), strict=True):
+        label = f"{low}–{high}" if high else f"{low}+"
+        bins.append(
+            (label, sum(n for s, n in seconds.items() if s >= low and (high is None or s < high)))
+        )
+    return bins if any(n for _label, n in bins) else []
+
+
+def metrics_table(
+    scope: Scope, now: Sheet, before: Sheet, team: Sheet, key: dict[str, str], compared: str
+) -> Table:
+    """Every metric of the agent: value, n, interval, the shop's, the change."""
+    rows = []
+    for code, metric in CATALOGUE.items():
+        figure = now.get(code)
+        if figure is None or metric.grain == "shop":
+            continue
+        n = now.n(code)
+        interval, judged, tone = "", "", ""
+        if metric.is_share and figure.num is not None and n and 0 <= figure.num <= figure.den:
+            band = wilson(int(figure.num), n)
+            if band:
+                interval = f"{band.low * 100:.1f}–{band.high * 100:.1f}%"
+            rate = team.value(code)
+            if rate is not None and 0 <= rate <= 1 and team.n(code) != n:
+                mark = verdict(int(figure.num), n, float(rate))
+                judged, tone = verdict_words(mark), TONES.get(mark, "muted")
+        rows.append(
+            Row(
+                {
+                    "metric": Cell(said(metric), scope.link("metric", code, **key)),
+                    "value": Cell(
+                        figure.value, scope.link("metric", code, **key), unit=metric.unit,
+                        note=_("平台报表") if figure.source == "reported" else "",
+                        approximate=figure.approximate,
+                    ),
+                    "n": Cell(n, scope.link("metric", code, part="den", **key)),
+                    "interval": Cell(interval or None),
+                    "team": Cell(
+                        team.value(code) if metric.den is not None else None, unit=metric.unit
+                    ),
+                    "fair": Cell(judged or None, tone=tone),
+                    "change": Cell(
+                        showing.change(figure.value, before.value(code), metric.unit) or None
+                    ),
+                    "status": Cell(status_words(figure.status), tone="muted"),
+                }
+            )
+        )  # fmt: skip
+    return Table(
+        [
+            Column("metric", _("指标")),
+            Column("value", _("数值"), "number", sortable=False),
+            Column("n", "n", "count", sortable=False),
+            Column("interval", _("95% 区间"), "right", sortable=False),
+            Column("team", _("全店"), "number", sortable=False),
+            Column("fair", _("与同店比"), sortable=False),
+            Column("change", _("较%(period)s") % {"period": compared}, "right", sortable=False),
+            Column("status", _("状态"), sortable=False),
+        ],
+        rows,
+        name="agent",
+        caption=_("全部指标"),
+    )
+
+
+def status_words(status: str) -> str:
+    return {"final": _("定稿"), "provisional": _("暂定"), "partial": _("不全")}.get(status, status)

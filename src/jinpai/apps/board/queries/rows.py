@@ -1,0 +1,96 @@
+"""Rows behind a figure as a table: every row links on, buyers stay masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from jinpai.metrics.receptions import REASONS
+
+from .. import buyers
+from ..scope import Scope, said, speaks_english
+from ..tables import Cell, Column, Row, Table
+
+PAGE = 50
+UNITS = {"count": "count", "yuan": "fen", "seconds": "seconds", "time": "time", "day": "day"}
+ACCOUNT_COLUMNS = ("account", "owner", "created_owner", "paid_owner", "order_first_owner")
+
+
+def excluded_words(code: str | None) -> str | None:
+    """Why a reception is left out, in words."""
+    if not code:
+        return None
+    words = REASONS.get(code)
+    return code if words is None else words[1 if speaks_english() else 0]
+
+
+def reception_href(scope: Scope, row: dict[str, Any], anchor: str = "") -> str:
+    """The chat of a row that carries account, buyer and day."""
+    day = row.get("day")
+    if not (row.get("account") and row.get("buyer") and day):
+        return ""
+    if isinstance(day, datetime):
+        day = day.date()
+    href = scope.link(
+        "reception",
+        account=row["account"],
+        buyer=buyers.token(scope.code, row["buyer"]),
+        day=day.isoformat(),
+    )
+    return href + anchor
+
+
+def order_href(scope: Scope, order_id: Any) -> str:
+    return scope.link("order", str(order_id)) if order_id else ""
+
+
+def row_href(scope: Scope, row: dict[str, Any]) -> str:
+    """Where a row leads: its order, else its reception."""
+    if row.get("order_id"):
+        return order_href(scope, row["order_id"])
+    return reception_href(scope, row)
+
+
+def cell_of(scope: Scope, code: str, row: dict[str, Any]) -> Cell:
+    value = row.get(code)
+    if code == "buyer":
+        return Cell(scope.name_of_buyer(value), reception_href(scope, row))
+    if code == "order_id":
+        return Cell(value, order_href(scope, value))
+    if code == "excluded":
+        return Cell(excluded_words(value), tone="muted")
+    if code in ACCOUNT_COLUMNS and value and scope.sees_team:
+        return Cell(value, scope.link("agent", account=value))
+    if code in ("day", "first_local", "opened_local") and value is not None:
+        return Cell(value, row_href(scope, row))
+    if isinstance(value, (list, tuple)):
+        value = "、".join(str(v) for v in value)
+    if isinstance(value, str) and row.get("buyer") and row["buyer"] in value:
+        value = value.replace(row["buyer"], scope.name_of_buyer(row["buyer"]))
+    return Cell(value)
+
+
+def rows_table(
+    scope: Scope,
+    page: Any,
+    *,
+    name: str,
+    caption: str,
+    offset: int = 0,
+    hidden: Sequence[str] = (),
+) -> Table:
+    """A RowsPage as a table. Its order is the reading's; only whole tables can be sorted."""
+    columns = []
+    for col in page.columns:
+        if col.code in ("shop", *hidden):
+            continue
+        columns.append(Column(col.code, said(col), UNITS.get(col.type, "text"), sortable=False))
+    rows = [Row({c.code: cell_of(scope, c.code, row) for c in columns}) for row in page.rows]
+    # a row without a link of its own gets one on its first cell: every row leads somewhere
+    for i, (row, line) in enumerate(zip(page.rows, rows, strict=True)):
+        if columns and not any(cell.href for cell in line.cells.values()):
+            first = columns[0].code
+            cell = line.cells[first]
+            rows[i] = Row({**line.cells, first: Cell(cell.value, row_href(scope, row))})
+    return Table(columns, rows, name=name, caption=caption, total_rows=page.total, offset=offset)

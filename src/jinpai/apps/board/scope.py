@@ -1,0 +1,170 @@
+"""Who is asking, about which shop and days, and how far they may see.
+
+Every view makes one `Scope` and hands it to queries; nothing below looks at the request. People
+without `see_team_board` are held to the figures, chats and orders of the person that their
+login is bound to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jinpai.apps import home
+from jinpai.apps.pages.chosen import chosen
+from jinpai.apps.pages.refusals import NotYours
+from jinpai.apps.team import roles
+
+from . import buyers
+from .period import Period
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The asker's shop, days and rights. `own` is None for who may see everyone."""
+
+    reading: Any
+    shops: list[Any]
+    shop: Any  # None: there is no shop yet
+    period: Period
+    user: Any
+    session: Any
+    own: str | None
+    asked: Any  # the address's parameters
+
+    # --- rights ---------------------------------------------------------------------------
+
+    @property
+    def sees_team(self) -> bool:
+        return self.own is None
+
+    @property
+    def sees_money(self) -> bool:
+        return bool(self.user.may(roles.SEE_MONEY))
+
+    @property
+    def sees_chats(self) -> bool:
+        return bool(self.user.may(roles.SEE_CHATS))
+
+    @property
+    def may_reveal(self) -> bool:
+        return bool(self.user.may(roles.REVEAL_BUYERS))
+
+    @property
+    def code(self) -> str:
+        return self.shop.code if self.shop else ""
+
+    @cached_property
+    def own_accounts(self) -> frozenset[str]:
+        """The accounts bound to the asker in these days (who sees everyone: empty, unused)."""
+        return self._accounts_of(self.period)
+
+    def _accounts_of(self, period: Period) -> frozenset[str]:
+        if not self.own:
+            return frozenset()
+        figures = self.reading.figures(
+            shop=self.code,
+            start=period.start,
+            end=period.end,
+            by=("account",),
+            metrics=["consulted", "receptions", "paid_orders"],
+            people=[self.own],
+        )
+        return frozenset(f.account for f in figures if f.account)
+
+    def check_account(self, account: str, day: Any = None) -> None:
+        """Raises NotYours when the account is not the asker's (on that day)."""
+        if self.sees_team:
+            return
+        period = Period(day, day) if day else self.period
+        if account not in self._accounts_of(period):
+            raise NotYours(_("这里只能看自己的数据。"))
+
+    def check_person(self, person: str | None) -> None:
+        if not self.sees_team and person != self.own:
+            raise NotYours(_("这里只能看自己的数据。"))
+
+    @property
+    def people(self) -> list[str] | None:
+        """For `Reading.figures(people=…)`: the asker alone, or everyone."""
+        return None if self.sees_team else [self.own or ""]
+
+    # --- addresses ------------------------------------------------------------------------
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What every link carries along. The shop only when there is a choice."""
+        shop = {"shop": self.code} if len(self.shops) > 1 or "shop" in self.asked else {}
+        return {**shop, **self.period.query}
+
+    def link(self, name: str, *args: Any, period: Period | None = None, **query: Any) -> str:
+        """The address of a board page, with shop and days; a value of None leaves a key out."""
+        kept = dict(self.kept)
+        if period is not None:
+            for key in ("month", "from", "to"):
+                kept.pop(key, None)
+            kept.update(period.query)
+        for key, value in query.items():
+            if value in (None, ""):
+                kept.pop(key, None)
+            else:
+                kept[key] = value
+        path = reverse(f"board:{name}", args=args)
+        return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
+
+    def same(self, **changes: Any) -> str:
+        """This page's address with some parameters changed (None: removed)."""
+        query = self.asked.copy()
+        for key, value in changes.items():
+            if value is None:
+                query.pop(key, None)
+            elif isinstance(value, (list, tuple)):
+                query.setlist(key, value)
+            else:
+                query[key] = value
+        return "?" + query.urlencode()
+
+    # --- buyers ---------------------------------------------------------------------------
+
+    def name_of_buyer(self, buyer: str | None) -> str:
+        if not buyer:
+            return ""
+        if self.may_reveal and buyers.is_revealed(self.session, self.code, buyer):
+            return buyer
+        return buyers.mask(buyer)
+
+    def with_period(self, period: Period) -> Scope:
+        return replace(self, period=period)
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """Raises Absent (404) for a shop that is not there."""
+    picked = chosen(request)
+    user: Any = request.user
+    return Scope(
+        reading=home.reading(),
+        shops=list(picked.shops),
+        shop=picked.shop,
+        period=Period(picked.start, picked.end),
+        user=user,
+        session=request.session,
+        own=user.own_person,
+        asked=request.GET,
+    )
+
+
+def speaks_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def said(thing: Any, field: str = "") -> str:
+    """The `zh` or `en` of something that has both; `said(metric, "numerator")`."""
+    suffix = "en" if speaks_english() else "zh"
+    return str(getattr(thing, f"{field}_{suffix}" if field else suffix) or "")

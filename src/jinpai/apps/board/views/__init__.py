@@ -1,0 +1,1 @@
+"""The board's pages: each view makes the scope, asks one query and renders."""
