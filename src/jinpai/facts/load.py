@@ -205,11 +205,13 @@ def _load(work: _Work, sources: Sequence[Source]) -> ImportReport:
     try:
         ready = _recognise(work, sources, report)
         early = [f for f in ready if set(f.reader.tables) <= set(_FIRST) or _is_early(f)]
-        for file in early:
-            _read(work, file)
-        if early:
-            _merge_all(work)
-            work.known = known(work.con, work.commit.working())
+        shops = [f for f in early if _table_of(f) == "shops"]
+        for wave in (shops, [f for f in early if f not in shops]):
+            for file in wave:
+                _read(work, file)
+            if wave:
+                _merge_all(work)
+                work.known = known(work.con, work.commit.working())
         retried = _retry_waiting(work)
         for file in ready:
             if file not in early:
@@ -300,12 +302,17 @@ def _one_file(work: _Work, opened: Opened, report: FileReport, answers: Answers)
     return _File(work.number(), opened, reader, report, f"{reader.code} {text}", answers)
 
 
-def _is_early(file: _File) -> bool:
+def _table_of(file: _File) -> str | None:
+    """The one table that a file of the exchange format fills; None for other readers."""
     table_of = getattr(file.reader, "table_of", None)
     if table_of is None:
-        return False
+        return None
     table, _ = table_of(file.opened.sample)
-    return table is not None and table.name in _FIRST
+    return table.name if table is not None else None
+
+
+def _is_early(file: _File) -> bool:
+    return _table_of(file) in _FIRST
 
 
 # reading one file

@@ -120,7 +120,8 @@ def _time(
     if kind is not None and pa.types.is_timestamp(kind):
         zoned = kind.tz is not None
         value = f"CAST({clean} AS TIMESTAMP)"
-        wall_sql, utc_sql = ("NULL", value) if zoned else (value, "NULL")
+        nothing = "CAST(NULL AS TIMESTAMP)"
+        wall_sql, utc_sql = (nothing, value) if zoned else (value, nothing)
     else:
         tail = r"'[0-9] ?([zZ]|[+-][0-9]{2}(:?[0-9]{2})?)$'"
         has = (
