@@ -478,7 +478,7 @@ class _Maker:
             "signed_at": self.time(day, o.signed[pick], past(o.signed)),
             "completed_at": self.time(day, o.completed[pick], past(o.completed)),
             "closed_at": self.time(day, o.closed[pick], closed),
-            "close_reason": pa.array([None, "退款", "买家未付款"], pa.string()).take(pa.array(reason)),
+            "close_reason": pa.array([None, "refunded", "unpaid"], pa.string()).take(pa.array(reason)),
             "amount_due": _money(o.amount[pick]),
             "amount_paid": _money(o.amount[pick], paid),
             "postage": _money(np.zeros(pick.size, np.int64)),

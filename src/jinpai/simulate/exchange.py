@@ -87,7 +87,7 @@ def write_exchange(
 
     def put(table: str, rows: list[Row]) -> None:
         if table not in writers:
-            writers[table] = _WRITERS[container](folder, table, as_of)
+            writers[table] = table_writer(container, folder, table, as_of)
         writers[table].write(rows)
         counts[table] = counts.get(table, 0) + len(rows)
         if progress is not None:
@@ -103,6 +103,11 @@ def write_exchange(
             writer.close()
     write_truth(shop, folder)
     return {t.name: counts[t.name] for t in EXCHANGE if t.name in counts}
+
+
+def table_writer(container: Container, folder: Path, table: str, as_of: datetime) -> _Writer:
+    """A writer of one table's file: `.write(rows)` as often as needed, then `.close()`."""
+    return _WRITERS[container](folder, table, as_of)
 
 
 def write_truth(shop: Shop, folder: Path) -> None:
@@ -180,6 +185,7 @@ class _JsonLines(_Writer):
             record: dict[str, object] = {}
             for name, kind, text, value in zip(self.names, self.kinds, self.texts, row, strict=True):
                 if value is None or value == "":
+                    record[name] = None
                     continue
                 native = kind in (Kind.BOOL, Kind.INT) or text is None
                 record[name] = value if native or text is None else text(value)

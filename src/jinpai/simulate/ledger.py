@@ -174,11 +174,11 @@ def decide_case(order: Order, random: Random, handler: str, number: int) -> None
         if order.problem != "lost":
             order.shipped = order.signed = order.completed = None
             order.courier = order.waybill = order.problem = ""
-        order.closed, order.close_reason = finished, "退款"
+        order.closed, order.close_reason = finished, "refunded"
     elif kind == "return" and status == "succeeded":
         order.completed = None
         if amount == order.amount_due:
-            order.closed, order.close_reason = finished, "退款"
+            order.closed, order.close_reason = finished, "refunded"
         else:
             order.completed = finished + 3600
     elif order.completed is not None and order.completed < finished:

@@ -559,7 +559,7 @@ class Story:
 
     def abandon(self, order: Order) -> None:
         order.closed = order.created + DAY + 30
-        order.close_reason = "买家未付款"
+        order.close_reason = "unpaid"
         self.write_order(order)
 
     def pay(self, order: Order, buyer: Buyer, at: int) -> None:
