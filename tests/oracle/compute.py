@@ -9,8 +9,8 @@ from .credits import Credit, credit_of
 from .facts import Row, newest
 from .figures import Figures, conversion_figures, order_tallies, reception_figures
 from .inquiries import is_inquiry
-from .measure import measure_of
-from .messages import conversations
+from .measure import Dated, Rules
+from .messages import conversations, service_day
 from .receptions import Key, Reception, Session, receptions_of, why_excluded
 from .responses import PRESETS, response
 from .rounds import Round, rounds_of
@@ -28,17 +28,18 @@ class Result:
     shop_money: dict = field(default_factory=dict)  # (shop, day) → sales, silent, flagged
 
 
-def compute(facts: dict[str, list[Row]], measure: dict[str, Any] | None = None) -> Result:
-    """Figures of all shops in `facts` under one measure (defaults where it says nothing).
+def compute(facts: dict[str, list[Row]], measure: dict[str, Any] | Dated | None = None) -> Result:
+    """Figures of all shops in `facts` under one measure (defaults where it says nothing), or
+    under several, each from its day on.
 
     The day cut is the measure's where it names one, else the shop's, else 00:00.
     """
-    measure = measure_of(measure)
+    rules = Rules(measure)
     result = Result()
     shops = sorted({row["shop"] for table in facts.values() for row in table if "shop" in row})
-    cuts = dict.fromkeys(shops, measure["day_cut"] or "00:00")
+    cuts = dict.fromkeys(shops, rules.day_cut or "00:00")
     for row in facts.get("shops", []):
-        cuts[row["shop"]] = measure["day_cut"] or row.get("day_cut") or "00:00"
+        cuts[row["shop"]] = rules.day_cut or row.get("day_cut") or "00:00"
 
     orders = newest("orders", facts.get("orders", []))
     apply_flags(orders, facts.get("rulings", []))
@@ -55,13 +56,14 @@ def compute(facts: dict[str, list[Row]], measure: dict[str, Any] | None = None) 
         for reception in receptions.values():
             reception.excluded = why_excluded(
                 reception,
-                measure["exclusions"],
+                rules.on(reception.day)["exclusions"],
                 internal=accounts_ruled("internal_account", rulings, reception.day),
                 after_sale=accounts_ruled("after_sale_account", rulings, reception.day),
                 by_hand=excluded_by_hand(rulings),
             )
             result.sessions.extend(reception.sessions)
-            if is_inquiry(reception, orders_of.get((shop, buyer), []), measure, cuts[shop]):
+            theirs = orders_of.get((shop, buyer), [])
+            if is_inquiry(reception, theirs, rules.on(reception.day), cuts[shop]):
                 result.inquiries.add(reception.key)
         result.rounds.extend(rounds)
         result.receptions.update(receptions)
@@ -71,12 +73,15 @@ def compute(facts: dict[str, list[Row]], measure: dict[str, Any] | None = None) 
     for (shop, buyer), theirs in orders_of.items():
         for order in theirs:
             talk = talks.get((shop, buyer), [])
-            credit = credit_of(order, talk, by_buyer.get((shop, buyer), {}), measure)
+            created = rules.on(service_day(order["created_at"], cuts[shop]))
+            paid = order.get("paid_at")
+            in_force = created if paid is None else rules.on(service_day(paid, cuts[shop]))
+            credit = credit_of(order, talk, by_buyer.get((shop, buyer), {}), created, in_force)
             result.credits[(shop, order["order_id"])] = credit
             credited.setdefault((shop, buyer), []).append((order, credit))
 
     for shop in shops:
-        figures_of_shop(result, shop, facts, credited, measure, cuts[shop])
+        figures_of_shop(result, shop, facts, credited, rules, cuts[shop])
     return result
 
 
@@ -85,7 +90,7 @@ def figures_of_shop(
     shop: str,
     facts: dict[str, list[Row]],
     credited: dict[tuple[str, str], list[tuple[Row, Credit]]],
-    measure: dict[str, Any],
+    rules: Rules,
     cut: str,
 ) -> None:
     account_days: dict[tuple, list[Reception]] = {}
@@ -94,6 +99,7 @@ def figures_of_shop(
             account_days.setdefault((reception.account, reception.day), []).append(reception)
     for (account, day), receptions in account_days.items():
         inquiries = [r for r in receptions if r.key in result.inquiries]
+        measure = rules.on(day)
         found = reception_figures(receptions, inquiries, measure)
         found |= conversion_figures(inquiries, credited, measure, cut)
         for metric, figure in found.items():
@@ -106,11 +112,11 @@ def figures_of_shop(
         [r for r in newest("refunds", facts.get("refunds", [])) if r["shop"] == shop],
         [r for r in newest("ratings", facts.get("ratings", [])) if r["shop"] == shop],
         result.inquiries,
-        measure,
+        rules,
         cut,
     )
     for (account, day), tally in tallies.items():
-        for metric, figure in tally.figures(measure).items():
+        for metric, figure in tally.figures(rules.on(day)).items():
             result.figures[(shop, account, day, metric)] = figure
     for day, money in shop_days.items():
         result.shop_money[(shop, day)] = money

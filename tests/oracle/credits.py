@@ -20,10 +20,26 @@ class Credit:
     order_id: str
     buyer: str
     flagged: bool
-    # by tie rule: the deciding message of the creation and of the payment, or None
+    # the rule of the payment day (of the creation day while unpaid)
+    judgment: str = "order_first"
+    tie: str = "latest"
+    # the deciding message of the creation for the created figures, by the creation day's rule
+    created_then: Message | None = None
+    # by tie rule: the deciding message of the creation and of the payment, or None, under the
+    # payment day's window
     created_by: dict[str, Message | None] = field(default_factory=dict)
     paid_by: dict[str, Message | None] = field(default_factory=dict)
-    assistants: set[str] = field(default_factory=set)  # under the measure's judgment and tie
+    assistants: set[str] = field(default_factory=set)
+
+    @property
+    def decided_by(self) -> Message | None:
+        """The message that gives the order its owner under the rule in force."""
+        return self.deciding(self.judgment, self.tie)
+
+    @property
+    def in_force(self) -> str | None:
+        """The owner under the rule in force."""
+        return self.owner(self.judgment, self.tie)
 
     def deciding(self, judgment: str, tie: str) -> Message | None:
         """The message that gives the order its owner, or None: silent or flagged."""
@@ -102,15 +118,26 @@ def credit_of(
     order: Row,
     conversation: list[Message],
     receptions: dict[Key, Reception],
+    creation_rule: dict[str, Any],
     measure: dict[str, Any],
 ) -> Credit:
-    """`conversation` and `receptions` are those of the order's buyer."""
+    """`conversation` and `receptions` are those of the order's buyer; `measure` is the rule of
+    the payment day."""
     # "Orders flagged green (suspected brushing) have no owner and enter no sales figure."
     flagged = order.get("flag") in measure["flags_left_out"]
-    credit = Credit(order["shop"], order["order_id"], order["buyer"], flagged)
+    credit = Credit(
+        order["shop"], order["order_id"], order["buyer"], flagged, measure["judgment"],
+        measure["tie"],
+    )  # fmt: skip
     # "The created owner is the account of the last human agent message to this buyer in a
     # usable reception"
     messages = written(conversation, receptions)
+    # "created figures that of the creation day"
+    if order.get("flag") not in creation_rule["flags_left_out"]:
+        credit.created_then = decide(
+            order.get("created_at"), creation_rule["tie"], messages, receptions,
+            creation_rule["credit_window_hours"],
+        )  # fmt: skip
     hours = measure["credit_window_hours"]
     for tie in TIES:
         if flagged:
@@ -129,5 +156,5 @@ def credit_of(
     if not flagged and created_at is not None and paid_at is not None:
         since = created_at - timedelta(hours=hours)
         credit.assistants = {m.account for m in messages if since <= m.at <= paid_at}
-        credit.assistants.discard(credit.owner(measure["judgment"], measure["tie"]) or "")
+        credit.assistants.discard(credit.in_force or "")
     return credit

@@ -8,6 +8,7 @@ from typing import Any
 
 from .credits import Credit
 from .facts import Row
+from .measure import Rules
 from .messages import service_day
 from .receptions import Reception
 from .responses import PRESETS, in_service_hours, response
@@ -106,7 +107,6 @@ def conversion_figures(
 ) -> dict[str, tuple[Number, Number | None]]:
     """The three inquiry conversions of one account on one service day D."""
     same_day = next_day = final = 0
-    judgment, tie = measure["judgment"], measure["tie"]
     for inquiry in inquiries:
         d = inquiry.day
         # "inquiries with an own order (of that buyer, owner by the default judgment is this
@@ -114,7 +114,7 @@ def conversion_figures(
         own = [
             (service_day(order["created_at"], day_cut), service_day(order["paid_at"], day_cut))
             for order, credit in orders.get((inquiry.shop, inquiry.buyer), [])
-            if credit.owner(judgment, tie) == inquiry.account
+            if credit.in_force == inquiry.account
             and order.get("created_at") is not None
             and order.get("paid_at") is not None
             and order["created_at"] >= inquiry.first_at
@@ -199,13 +199,12 @@ def order_tallies(
     refunds: list[Row],
     ratings: list[Row],
     inquiry_keys: set[tuple[str, str, str, date]],
-    measure: dict[str, Any],
+    rules: Rules,
     day_cut: str,
 ) -> tuple[dict[tuple[str, date], Tally], dict[date, dict[str, Decimal]]]:
     """One shop: {(account, day): Tally}, {day: shop money as paid, silent, flagged, sales}."""
     tallies: dict[tuple[str, date], Tally] = {}
     shop_days: dict[date, dict[str, Decimal]] = {}
-    judgment, tie = measure["judgment"], measure["tie"]
     owners: dict[str, str | None] = {}
 
     def day_of(at: datetime) -> date:
@@ -216,10 +215,11 @@ def order_tallies(
 
     for order, credit in orders:
         created_at, paid_at = order.get("created_at"), order.get("paid_at")
-        owners[order["order_id"]] = credit.owner(judgment, tie)
+        # an order that was never paid has no payment day and so no owner for its money
+        owners[order["order_id"]] = None if paid_at is None else credit.in_force
 
-        created_owner = credit.owner("created", tie)
-        if created_owner is not None:
+        if credit.created_then is not None:
+            created_owner = credit.created_then.account
             assert created_at is not None
             day = day_of(created_at)
             tally(created_owner, day).created.append(order)
@@ -229,11 +229,11 @@ def order_tallies(
         if paid_at is None:
             continue
         day = day_of(paid_at)
-        money = money_of(order, measure)
+        money = money_of(order, rules.on(day))
         totals = shop_days.setdefault(
             day, {name: Decimal(0) for name in ("sales", "silent", "flagged")}
         )
-        deciding = credit.deciding(judgment, tie)
+        deciding = credit.decided_by
         if credit.flagged:
             # "silent_sales: … flagged apart"
             totals["flagged"] += money

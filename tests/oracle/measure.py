@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 DEFAULTS: dict[str, Any] = {
@@ -75,3 +77,34 @@ def measure_of(changes: dict[str, Any] | None = None) -> dict[str, Any]:
         else:
             measure[key] = value
     return measure
+
+
+Dated = Sequence[tuple[date, dict[str, Any]]]
+
+
+class Rules:
+    """The measures in force: one for ever, or (first day, measure) each until the next.
+
+    "Credits use the rulebook of the payment day, created figures that of the creation day,
+    inquiries that of their own day." The day cut is that of the last one.
+    """
+
+    def __init__(self, measure: dict[str, Any] | Dated | None = None) -> None:
+        dated = [(date.min, measure or {})] if isinstance(measure, dict | None) else measure
+        self.dated = [(day, measure_of(changes)) for day, changes in sorted(dated, key=first)]
+
+    def on(self, day: date) -> dict[str, Any]:
+        """The measure of a service day; before the first one the defaults."""
+        found = measure_of()
+        for since, measure in self.dated:
+            if since <= day:
+                found = measure
+        return found
+
+    @property
+    def day_cut(self) -> str | None:
+        return self.dated[-1][1]["day_cut"]
+
+
+def first(pair: tuple[date, Any]) -> date:
+    return pair[0]

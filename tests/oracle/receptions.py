@@ -99,20 +99,13 @@ class Reception:
     @property
     def first_round(self) -> Round | None:
         # "a reception's first round is the one that opened earliest"
-        return min(self.rounds, key=lambda r: r.opened.number, default=None)
+        return min(self.rounds, key=lambda r: (r.opened.at, r.came.number), default=None)
 
     def first_round_of(self, session: Session) -> Round | None:
         # "its first round is the first that opened or arrived in it"
         inside = {row.number for row in session.rows}
-        moments = [
-            (moment.number, index)
-            for index, round_ in enumerate(self.rounds)
-            for moment in round_.came
-            if moment.number in inside
-            and (moment.account == self.account or moment.moves_to == self.account)
-            and not (moment.is_transfer and moment.moves_to != self.account)
-        ]
-        return self.rounds[min(moments)[1]] if moments else None
+        came = [round_ for round_ in self.rounds if round_.came.number in inside]
+        return min(came, key=lambda r: r.came.number, default=None)
 
 
 def receptions_of(conversation: list[Message], rounds: list[Round]) -> dict[Key, Reception]:
@@ -205,7 +198,7 @@ def why_excluded(
     if (
         switches["advert_texts"]
         and len(reception.rows) < switches["advert_lines"]
-        and any(row.text in switches["advert_texts"] for row in reception.rows if row.text)
+        and any(text in row.text for text in switches["advert_texts"] for row in reception.rows)
     ):
         return "advert"
 

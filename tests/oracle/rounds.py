@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ class Round:
     account: str  # who has it (at the end: "the account that has it last")
     day: date  # "the service day on which it opened"
     opened: Message  # the buyer message whose time is the opening time
-    came: list[Message] = field(default_factory=list)  # where it opened or arrived
+    came: Message  # with which it opened at, or last arrived at, its account
     state: str = "unreplied"  # or "replied", "cross_day"
     closed_by: Message | None = None
 
@@ -56,7 +56,7 @@ def rounds_of(conversation: list[Message]) -> list[Round]:
                 continue  # the round is open already
             # "otherwise it is `unreplied`: a buyer message on a later day opens a new round"
             # "opens with the first buyer message after the last round closed"
-            new = Round(message.shop, message.buyer, account, day, message, [message])
+            new = Round(message.shop, message.buyer, account, day, message, message)
             rounds.append(new)
             waiting[account] = new
 
@@ -88,12 +88,11 @@ def rounds_of(conversation: list[Message]) -> list[Round]:
                 rounds.remove(here)
                 if here.opened.number < there.opened.number:
                     there.opened = here.opened
-                there.came = here.came + there.came + [message]
             else:
                 # "One still waiting there from an earlier day ends unreplied when the moved
                 # round arrives."
                 here.account = target
-                here.came.append(message)
+                here.came = message
                 waiting[target] = here
         # "Robot, auto, system, mass and transfer messages answer nothing."
 

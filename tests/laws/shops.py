@@ -1,0 +1,259 @@
+"""Nasty tiny shops: a few buyers, two or three accounts, every edge of the rules close by.
+
+Many of them go into one load: a tiny shop is told from the others by the prefix of its accounts,
+buyers and orders, and stands in one of a few real shops, each with a measure of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+Row = dict[str, Any]
+ADVERTS = ("刷信誉找我", "代写好评")
+
+# seconds between neighbouring messages: both sides of every limit
+STEPS = (
+    [0] * 6 + [1, 1, 2, 5, 20, 29, 30, 31, 44, 45, 46, 59, 60, 99, 100, 101, 179, 180, 181]
+    + [599, 600, 601, 1199, 1799, 1800, 1801, 3600, 7200, 6 * 3600, 11 * 3600, 20 * 3600]
+    + [86399, 86400, 86401, 2 * 86400, 2 * 86400 + 1]
+)  # fmt: skip
+HOUR = 3600
+# seconds from a message to an order's creation
+OFFSETS = (
+    (-1, 0, 0, 0, 1, 1, 60, 60, HOUR, HOUR, 24 * HOUR - 1, 24 * HOUR, 24 * HOUR + 1)
+    + (48 * HOUR - 1, 48 * HOUR, 48 * HOUR, 48 * HOUR + 1, 72 * HOUR)
+    + (-HOUR, -24 * HOUR, -72 * HOUR, -72 * HOUR - 1)
+)  # fmt: skip
+# clocks near which something changes
+ANCHORS = (
+    "23:59:00", "23:59:59", "00:00:00", "00:00:01", "03:59:59", "04:00:00", "07:59:59", "08:00:00",
+    "08:59:59", "09:00:00", "10:00:00", "14:30:00", "22:59:59", "23:00:00", "23:58:30",
+)  # fmt: skip
+DAY_CUTS = (None, None, "04:00", "04:00", "06:30")
+
+
+@dataclass
+class TinyShop:
+    code: str  # prefix of its accounts, buyers and orders
+    shop: str
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        lines = [f"tiny shop {self.code} in {self.shop}"]
+        for table, rows in self.tables.items():
+            for row in rows:
+                cells = " ".join(f"{k}={v}" for k, v in row.items() if v not in (None, ""))
+                lines.append(f"  {table}: {cells}")
+        return "\n".join(lines)
+
+
+def anchor(random: Random, around: datetime | None = None) -> datetime:
+    base = around or datetime(2026, 3, random.randint(1, 4))
+    clock = datetime.strptime(random.choice(ANCHORS), "%H:%M:%S").time()
+    return datetime.combine(base.date(), clock)
+
+
+def tiny_shop(random: Random, number: int, shop: str) -> TinyShop:
+    code = f"c{number:04d}"
+    accounts = [f"{code}{letter}" for letter in "ABC"[: random.randint(2, 3)]]
+    buyers = [f"{code}{letter}" for letter in "xy"[: random.randint(1, 2)]]
+    tiny = TinyShop(code, shop)
+    messages = tiny.tables["messages"] = []
+    for buyer in buyers:
+        messages += talk(random, shop, accounts, buyer)
+    if random.random() < 0.3:
+        random.shuffle(messages)
+    else:
+        messages.sort(key=lambda m: m["at"])
+    instants = [m["at"] for m in messages]
+    orders = tiny.tables["orders"] = []
+    for buyer in buyers:
+        for _ in range(random.choice((0, 1, 1, 2, 3))):
+            orders.append(order(random, tiny, buyer, instants, len(orders)))
+    tiny.tables["refunds"] = [
+        refund(random, tiny, random.choice(orders), n)
+        for n in range(random.choice((0, 0, 1, 2)) if orders else 0)
+    ]
+    tiny.tables["ratings"] = [
+        {
+            "shop": shop,
+            "account": random.choice(accounts),
+            "buyer": random.choice(buyers),
+            "at": anchor(random) + timedelta(seconds=n),
+            "score": random.randint(1, 5),
+        }
+        for n in range(random.choice((0, 0, 1, 2)))
+    ]
+    return tiny
+
+
+def talk(random: Random, shop: str, accounts: list[str], buyer: str) -> list[Row]:
+    at = anchor(random)
+    account = accounts[0]
+    out: list[Row] = []
+    loose = random.random() < 0.3
+    slowest = random.choice((31, 181, 601, 3600, 3 * 86400))
+    steps = [step for step in STEPS if step <= slowest]
+    for n in range(random.randint(1, 12)):
+        if n:
+            at += timedelta(seconds=random.choice(steps))
+            if random.random() < 0.08:
+                at = max(at, anchor(random, at + timedelta(days=random.randint(0, 1))))
+        if (loose and random.random() < 0.5) or random.random() < 0.1:
+            account = random.choice(accounts)
+        row = {
+            "shop": shop, "account": account, "buyer": buyer, "at": at,
+            "sender": "buyer", "kind": "text", "text": f"话{n}", "to_account": None,
+        }  # fmt: skip
+        kind = random.random()
+        if kind < 0.40:
+            row["sender"] = "buyer"
+        elif kind < 0.74:
+            row["sender"] = "agent"
+        elif kind < 0.80:
+            row["sender"] = "robot"
+        elif kind < 0.83:
+            row["sender"] = "system"
+        elif kind < 0.86:
+            row["sender"], row["kind"] = random.choice(("agent", "robot")), "mass"
+        else:
+            target = random.choice([*accounts, *accounts, None])
+            row |= {"sender": "agent", "kind": "transfer", "text": "", "to_account": target}
+            if target is not None and random.random() < 0.8:
+                account = target
+        if row["kind"] == "text":
+            odd = random.random()
+            if odd < 0.06:
+                row["text"] = ""
+            elif odd < 0.10:
+                row["text"] = f"@{row['text']}"
+            elif odd < 0.14:
+                row["text"] = random.choice(ADVERTS)
+            elif odd < 0.18:
+                row["kind"], row["text"] = "image", ""
+        out.append(row)
+    return out
+
+
+def order(random: Random, tiny: TinyShop, buyer: str, instants: list[datetime], number: int) -> Row:
+    offset = random.choice(OFFSETS)
+    created = random.choice(instants) + timedelta(seconds=offset)
+    if random.random() < 0.15:
+        created = anchor(random, created)
+    paid: datetime | None
+    chance = random.random()
+    if chance < 0.15:
+        paid = None
+    elif chance < 0.7:
+        wait = random.choice((0, 1, 6, 60, HOUR, 5 * HOUR, 24 * HOUR, 48 * HOUR, 48 * HOUR + 1))
+        paid = created + timedelta(seconds=wait)
+    elif chance < 0.85:
+        after = timedelta(seconds=random.choice((0, 1, 72 * HOUR)))
+        paid = max(created, random.choice(instants) + after)
+    else:
+        later = created + timedelta(days=random.choice((1, 2, 3, 4, 7, 8)))
+        paid = max(created, anchor(random, later))
+    return {
+        "shop": tiny.shop,
+        "order_id": f"{tiny.code}-o{number}",
+        "buyer": buyer,
+        "created_at": created,
+        "deposit_paid_at": created if random.random() < 0.1 else None,
+        "paid_at": paid,
+        "amount_paid": Decimal(random.randint(1, 99999)) / 100 if paid else None,
+        "postage": random.choice((None, Decimal("0.00"), Decimal("8.50"))),
+        "quantity": random.randint(1, 3),
+        "flag": random.choice((None, None, None, None, "green", "red")),
+    }
+
+
+def refund(random: Random, tiny: TinyShop, of: Row, number: int) -> Row:
+    opened = (of["paid_at"] or of["created_at"]) + timedelta(hours=random.choice((0, 1, 30)))
+    finished = random.choice((None, opened, anchor(random, opened + timedelta(days=1))))
+    return {
+        "shop": tiny.shop,
+        "refund_id": f"{tiny.code}-r{number}",
+        "order_id": of["order_id"],
+        "opened_at": opened,
+        "finished_at": finished,
+        "kind": random.choice(("refund", "return", "exchange", "reship")),
+        "amount": Decimal(random.randint(1, 5000)) / 100,
+        "status": random.choice(
+            ("succeeded", "succeeded", "open", "closed", "refused") if finished else ("open",)
+        ),
+    }
+
+
+def measure(random: Random, shop_number: int, codes: list[str]) -> dict[str, Any]:
+    """A measure section with random switches. Shop 0 keeps every default."""
+    if shop_number == 0:
+        return {}
+
+    def maybe(value: Any, default: Any, chance: float = 0.3) -> Any:
+        return value if random.random() < chance else default
+
+    some = [f"{code}{random.choice('ABC')}" for code in codes if random.random() < 0.15]
+    others = [f"{code}{random.choice('ABC')}" for code in codes if random.random() < 0.15]
+    return {
+        "day_cut": maybe(random.choice(("00:00", "04:00", "06:30")), None),
+        "service_from": maybe("09:00", "08:00"),
+        "service_to": maybe(random.choice(("18:00", "24:00")), "23:00"),
+        "average_response": random.choice(("chitu_average", "taobao_average", "douyin_average")),
+        "within_3min": random.choice(("taobao_3min", "pdd_3min")),
+        "first_30s": random.choice(("jd_first30", "xhs_45s")),
+        "slow_rounds": maybe(2, 1),
+        "slow_s": maybe(30, 100),
+        "long_s": maybe(600, 1800),
+        "missed_after_s": maybe(60, 180),
+        "after_sale_days": random.choice((0, 1, 3, 3)),
+        "inquiry_window_days": random.choice((1, 2, 2, 3)),
+        "payment_tail_days": random.choice((0, 1, 2, 2)),
+        "judgment": random.choice(("order_first", "created", "paid")),
+        "tie": ("latest", "first", "most_rounds")[shop_number % 3],
+        "credit_window_hours": random.choice((24, 48, 48, 72)),
+        "deduct_postage": random.random() < 0.5,
+        "exclusions": {
+            "no_buyer_message": random.random() < 0.7,
+            "empty_texts": random.random() < 0.7,
+            "internal_accounts": random.random() < 0.7,
+            "internal": some,
+            "forwarded_after": random.choice((None, None, 0, 1)),
+            "single_buyer_line": random.random() < 0.25,
+            "advert_texts": random.choice(([], [ADVERTS[0]], [ADVERTS[1]], list(ADVERTS))),
+            "advert_lines": random.choice((2, 3, 5)),
+            "after_sale_accounts": random.random() < 0.3,
+            "after_sale": others,
+        },
+    }
+
+
+@dataclass
+class Town:
+    """Shops with their measures and day cuts, each full of tiny shops."""
+
+    tiny: list[TinyShop]
+    measures: dict[str, dict[str, Any]]
+    day_cuts: dict[str, str | None]
+
+    def tables(self) -> dict[str, list[Row]]:
+        out: dict[str, list[Row]] = {n: [] for n in ("messages", "orders", "refunds", "ratings")}
+        for tiny in self.tiny:
+            for name, rows in tiny.tables.items():
+                out[name] += rows
+        return out
+
+
+def town(seed: int, *, shops: int, each: int) -> Town:
+    random = Random(seed)
+    tiny, measures, cuts = [], {}, {}
+    for number in range(shops):
+        shop = f"S{number:02d}"
+        numbers = range(number * each, (number + 1) * each)
+        cuts[shop] = DAY_CUTS[number % len(DAY_CUTS)]
+        tiny += [tiny_shop(random, n, shop) for n in numbers]
+        measures[shop] = measure(random, number, [f"c{n:04d}" for n in numbers])
+    return Town(tiny, measures, cuts)
