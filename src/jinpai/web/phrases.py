@@ -23,6 +23,11 @@ class Phrase:
     text: str
     file: str
     line: int
+    context: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.context, self.text)
 
 
 def rooms() -> list[Path]:
@@ -46,16 +51,17 @@ def phrases(room: Path) -> list[Phrase]:
                 source = templatize(source, origin=str(path))
             file = io.BytesIO(source.encode())
             options = {"encoding": "utf-8"}
-            for line, message, _comments, _context in extract(
+            for line, message, _comments, context in extract(
                 "python", file, KEYWORDS, options=options
             ):
                 texts = (message,) if isinstance(message, str) else message
-                found.append(Phrase(str(texts[0]), str(path.relative_to(ROOT)), line))
+                place = str(path.relative_to(ROOT))
+                found.append(Phrase(str(texts[0]), place, line, context or ""))
     return found
 
 
-def english(room: Path) -> dict[str, str]:
-    """The room's own catalogue: phrase → English."""
+def english(room: Path) -> dict[tuple[str, str], str]:
+    """The room's own catalogue: (context, phrase) → English."""
     from babel.messages.pofile import read_po
 
     path = room / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -67,18 +73,18 @@ def english(room: Path) -> dict[str, str]:
             key = message.id[0] if isinstance(message.id, tuple) else message.id
             value = message.string
             if key and value and (isinstance(value, str) or all(value)):
-                out[key] = value if isinstance(value, str) else value[0]
+                out[(message.context or "", key)] = value if isinstance(value, str) else value[0]
         return out
 
 
 def missing(room: Path) -> list[Phrase]:
     """Phrases of a room without English, each once. A phrase of the web floor serves all."""
     known = english(room) | english(ROOT / "web")
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     out = []
     for phrase in phrases(room):
-        if phrase.text and phrase.text not in known and phrase.text not in seen:
-            seen.add(phrase.text)
+        if phrase.text and phrase.key not in known and phrase.key not in seen:
+            seen.add(phrase.key)
             out.append(phrase)
     return out
 

@@ -63,9 +63,11 @@ def seconds(value: Any, places: int = 1) -> str | None:
 
 
 def in_unit(value: Any, unit: str) -> str | None:
-    """A value in one of the catalogue's units."""
+    """A value in one of the catalogue's units. Of sums from a thousand on the fen are left out:
+    a figure is read, a payslip or an order (`|yuan`) is counted."""
     if unit == "yuan":
-        return yuan(value)
+        found = _decimal(value)
+        return yuan(value, 0 if found is not None and abs(found) >= 1000 else 2)
     if unit == "percent":
         return percent(value)
     if unit == "seconds":
@@ -87,5 +89,5 @@ def signed(value: Any, unit: str = "percent") -> str | None:
 
 
 def masked(nick: str) -> str:
-    """First and last sign kept, as the platforms do."""
-    return f"{nick[0]}**{nick[-1]}" if nick else ""
+    """First and last sign kept, as the platforms do; of one or two signs only the first."""
+    return f"{nick[0]}**{nick[-1] if len(nick) > 2 else ''}" if nick else ""

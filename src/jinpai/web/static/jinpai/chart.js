@@ -11,7 +11,7 @@
     axis: {
       labelColor: colour("--muted"), titleColor: colour("--muted"), labelFontSize: 11, titleFontSize: 11,
       titleFontWeight: "normal", gridColor: colour("--line"), domainColor: colour("--line"),
-      tickColor: colour("--line"), labelPadding: 4,
+      tickColor: colour("--line"), labelPadding: 4, labelOverlap: true,
     },
     legend: { labelColor: colour("--ink"), titleColor: colour("--muted"), labelFontSize: 11, titleFontSize: 11, titleFontWeight: "normal" },
     title: { color: colour("--ink"), fontSize: 12, fontWeight: "normal", anchor: "start" },
