@@ -120,7 +120,6 @@ def begin(*, user: User, drop: Drop, now: datetime) -> Job:
             made_at=now,
             drop=drop,
             files=len(files),
-            bytes_total=sum(f.size for f in files),
             params={"files": [f.name for f in files]},
         )
         audit.record(

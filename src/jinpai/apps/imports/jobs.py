@@ -103,9 +103,8 @@ def _claim(job_id: UUID, attempt: int, now: datetime) -> Job | None:
         job.finished_at = None
         job.error = None
         job.stage = job.file = ""
-        job.rows_done = job.file_rows = job.bytes_before = job.bytes_file = 0
-        job.file_no = 0
-        job.file_rows_total = None
+        job.rows_done = job.rows_written = job.file_no = 0
+        job.rows_ahead = None
         job.save()
         return job
 

@@ -42,6 +42,7 @@ class DroppedFile(models.Model):
     reader_zh = models.CharField(max_length=128, blank=True)
     reader_en = models.CharField(max_length=128, blank=True)
     tables = models.JSONField(default=list)
+    parts = models.JSONField(default=list)  # [[name, rows or null]]: itself, or its members
     problem = models.JSONField(null=True)  # a Problem as a dict: the file cannot be imported
     seen_import = models.IntegerField(null=True)  # the import that already holds this very file
 
@@ -94,15 +95,12 @@ class Job(models.Model):
     import_no = models.IntegerField(null=True)
 
     stage = models.CharField(max_length=32, blank=True)
-    file = models.CharField(max_length=255, blank=True)
+    file = models.CharField(max_length=255, blank=True)  # being read; while writing, a table
     file_no = models.IntegerField(default=0)
     files = models.IntegerField(default=0)
-    rows_done = models.BigIntegerField(default=0)  # over all files
-    file_rows = models.BigIntegerField(default=0)  # in the file being read
-    file_rows_total = models.BigIntegerField(null=True)
-    bytes_before = models.BigIntegerField(default=0)  # size of the files already read
-    bytes_file = models.BigIntegerField(default=0)
-    bytes_total = models.BigIntegerField(default=0)
+    rows_done = models.BigIntegerField(default=0)  # read, over all files
+    rows_ahead = models.BigIntegerField(null=True)  # how many there will be, as far as is known
+    rows_written = models.BigIntegerField(default=0)
 
     report = models.JSONField(null=True)  # ImportReport, check result or what would move
     moved = models.JSONField(null=True)  # what the import moved in the figures

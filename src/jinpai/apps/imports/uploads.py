@@ -153,6 +153,9 @@ def room_for(size: int, *, free: int | None = None) -> bool:
 class _Kept(UploadedFile):
     """Stands in request.FILES for a file that is already where it belongs."""
 
+    def close(self) -> None:
+        """Nothing is open: the handler closed the file when it was complete."""
+
 
 class BoundedUpload(FileUploadHandler):
     """Streams every file of a request into `target`, and stops at the drop's limits.

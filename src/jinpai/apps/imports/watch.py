@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinpai.apps.imports.models import Job
@@ -36,14 +36,17 @@ class Watch:
         self._timer = timer
         self._saved = self._looked = timer() - 2 * SAVE_EVERY
         self._cancel = False
-        self._rows_before = 0
         self._now: dict[str, Any] = {}
-        self._sizes: list[int] = []
+        self._expected: dict[str, int | None] = {}
+        self._read: dict[str, int] = {}  # rows by file, in the order in which they are read
+        self._written: dict[str, int] = {}
 
-    def files(self, sizes: list[int]) -> None:
-        """Say how many bytes each file has, in the order in which they are read."""
-        self._sizes = sizes
-        self.set(files=len(sizes), bytes_total=sum(sizes))
+    def files(self, expected: Mapping[str, int | None]) -> None:
+        """Say which files will be read and how many rows each has, where that is known."""
+        self._expected = dict(expected)
+        known = [rows for rows in expected.values() if rows is not None]
+        whole = sum(known) if len(known) == len(expected) else None
+        self.set(files=len(expected), rows_ahead=whole)
 
     def stage(self, name: str) -> None:
         self.set(stage=name)
@@ -54,29 +57,38 @@ class Watch:
         self._save()
 
     def progress(self, step: Any) -> None:
-        """A `Progress` of the facts floor: file, stage, rows_done and rows_total of that file."""
-        file = str(getattr(step, "file", "") or "")
+        """A `Progress` of the floors below: file, stage, rows_done and rows_total.
+
+        Reading speaks of files, writing of tables; a file whose guess was wrong corrects it.
+        """
+        name, stage = str(step.file or ""), str(step.stage or "")
         values = self._now
-        if file and file != values.get("file"):
-            number = values.get("file_no", 0)
-            self._rows_before += values.get("file_rows", 0)
-            values |= {
-                "file": file[:255],
-                "file_no": number + 1,
-                "file_rows": 0,
-                "bytes_before": sum(self._sizes[:number]),
-                "bytes_file": self._sizes[number] if number < len(self._sizes) else 0,
-            }
-        done = max(int(getattr(step, "rows_done", 0) or 0), 0)
-        if file:
-            values |= {
-                "file_rows": max(done, values.get("file_rows", 0)),
-                "file_rows_total": getattr(step, "rows_total", None),
-            }
-        values["stage"] = str(getattr(step, "stage", "") or values.get("stage", ""))[:32]
-        values["rows_done"] = self._rows_before + values.get("file_rows", 0)
+        values["stage"], values["file"] = stage[:32], name[:255]
+        done = int(step.rows_done or 0)
+        if stage == "writing":
+            self._written[name] = done
+            values["rows_written"] = sum(self._written.values())
+        elif stage in ("reading", "done"):
+            self._read[name] = max(done, self._read.get(name, 0))
+            values["file_no"] = len(self._read)
+            values["rows_done"] = sum(self._read.values())
+            values["rows_ahead"] = self._ahead(name, finished=stage == "done")
         if self._timer() - self._saved >= SAVE_EVERY:
             self._save()
+
+    def step(self, step: str, done: int, of: int) -> None:
+        """Progress of the metrics floor: the step that begins, and how many there are."""
+        self._now |= {"file": step[:255], "rows_written": done, "rows_ahead": of or None}
+        if self._timer() - self._saved >= SAVE_EVERY:
+            self._save()
+
+    def _ahead(self, name: str, *, finished: bool) -> int | None:
+        """All rows there will be: what was read of a finished file, what is expected of others."""
+        if finished or (self._expected.get(name) or 0) < self._read[name]:
+            self._expected[name] = self._read[name]
+        if any(rows is None for rows in self._expected.values()):
+            return None
+        return sum(rows or 0 for rows in self._expected.values())
 
     def cancelled(self) -> bool:
         """Whether somebody asked to cancel; raises `Stopped` when the job was taken over."""

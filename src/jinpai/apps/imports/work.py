@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from jinpai.apps import home
 from jinpai.apps.imports import uploads
-from jinpai.apps.imports.models import Job
-from jinpai.apps.imports.sentences import said
+from jinpai.apps.imports.models import DroppedFile, Job
+from jinpai.apps.imports.sentences import Said, said
 from jinpai.apps.imports.watch import Cancelled, Refused, Watch
 
 DIFFERENCES = 10  # of a check, kept to show
@@ -24,7 +24,7 @@ def import_files(job: Job, watch: Watch, clock: Clock) -> None:
 
     if not job.committed:
         sources = _sources(job)
-        watch.files([source.path.stat().st_size for source in sources])
+        watch.files({name: rows for file in _files(job) for name, rows in file.parts})
         before = _reading_or_none()
         report = load(
             home.lake(),
@@ -37,6 +37,8 @@ def import_files(job: Job, watch: Watch, clock: Clock) -> None:
         if getattr(report, "cancelled", False):
             raise Cancelled
         told = report.to_json()
+        if busy := _busy(told):
+            raise Refused(busy)
         watch.set(report=told, import_no=report.import_no, committed=True, stage="refresh")
     else:
         before = None  # again after a death between commit and refresh: nothing to compare with
@@ -46,13 +48,25 @@ def import_files(job: Job, watch: Watch, clock: Clock) -> None:
         watch.set(moved=_moved(before, told))
 
 
+def _files(job: Job) -> list[DroppedFile]:
+    return list(job.drop.files.all()) if job.drop is not None else []
+
+
+def _busy(report: dict[str, Any]) -> Said | None:
+    """The lake's refusal when another program was writing all the while; nothing was read."""
+    problems = [p for file in report["files"] for p in file["problems"]]
+    if problems and all(p["code"] == "lake_busy" for p in problems):
+        return {k: problems[0][k] for k in ("code", "zh", "en", "cure_zh", "cure_en")}
+    return None
+
+
 def _sources(job: Job) -> list[Any]:
     from jinpai.facts.load import Answers, Source
 
     if job.drop is None:
         raise Refused(_files_gone())
     sources = []
-    for file in job.drop.files.all():
+    for file in _files(job):
         path = uploads.folder(job.drop.pk) / file.stored
         if not path.is_file():
             raise Refused(_files_gone())
@@ -80,7 +94,7 @@ def refresh(job: Job, watch: Watch, clock: Clock) -> None:
     from jinpai.metrics import compute
 
     watch.stage("refresh")
-    compute.refresh(home.lake(), home.figures_folder(), progress=watch.progress)
+    compute.refresh(home.lake(), home.figures_folder(), progress=watch.step)
 
 
 def check(job: Job, watch: Watch, clock: Clock) -> None:
@@ -88,7 +102,7 @@ def check(job: Job, watch: Watch, clock: Clock) -> None:
     from jinpai.metrics import check as checking
 
     watch.stage("check")
-    found = checking.check(home.lake(), home.figures_folder(), progress=watch.progress)
+    found = checking.check(home.lake(), home.figures_folder(), progress=watch.step)
     watch.set(
         report={
             "differences": [

@@ -5,8 +5,8 @@ from jinpai.apps.imports.queries.imported import (
     imports_page,
     one_import,
     rejected_rows,
-    shop_choices,
 )
+from jinpai.apps.imports.queries.known import people_choices, shop_choices
 from jinpai.apps.imports.queries.progress import job_page, reap, running_jobs
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "imports_page",
     "job_page",
     "one_import",
+    "people_choices",
     "reap",
     "rejected_rows",
     "running_jobs",

@@ -19,11 +19,6 @@ PER_PAGE = 20
 FATES = ("new", "changed", "same", "duplicate", "rejected", "waiting")
 
 
-def shop_choices() -> list[tuple[str, str]]:
-    """(code, name) of every known shop."""
-    return [(shop.code, f"{shop.name} · {shop.code}") for shop in home.reading().shops()]
-
-
 def drafts(user: User) -> list[Drop]:
     """Piles that this user dropped and did not start, to come back to."""
     found = Drop.objects.filter(started=False, made_by=user, files__isnull=False)
@@ -33,7 +28,7 @@ def drafts(user: User) -> list[Drop]:
 def imports_page(*, now: datetime, page: int) -> dict[str, Any]:
     """Jobs that are not (simply) done, then the log of imports, newest first."""
     reap(now)
-    going = Job.objects.filter(kind=Job.Kind.IMPORT).exclude(state=Job.State.DONE)
+    going = Job.objects.filter(kind=Job.Kind.IMPORT).exclude(state=Job.State.DONE, import_no__isnull=False)
     log = [entry for entry in home.lake().imports() if entry.get("kind") == "import"]
     jobs = {
         job.import_no: job

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from jinpai.apps.imports import jobs
 from jinpai.apps.imports.models import Job
 
+READING = 0.7
 NO_WORKER_AFTER = timedelta(seconds=15)
 
 
@@ -51,16 +52,16 @@ def progress_of(job: Job, *, now: datetime) -> Progress:
     elapsed = max((end - job.started_at).total_seconds(), 0.0)
     rate = job.rows_done / elapsed if job.rows_done and elapsed >= 1 else None
     share = None
-    if job.kind == Job.Kind.IMPORT and job.bytes_total:
-        if job.committed:
-            share = 1.0
-        else:
-            within = 0.0
-            if job.file_rows_total:
-                within = min(job.file_rows / job.file_rows_total, 1.0)
-            share = min((job.bytes_before + within * job.bytes_file) / job.bytes_total, 1.0)
+    if job.kind != Job.Kind.IMPORT or job.committed:  # steps of computing figures
+        share = min(job.rows_written / job.rows_ahead, 1.0) if job.rows_ahead else None
+    elif job.kind == Job.Kind.IMPORT and job.rows_ahead:
+        # reading takes most of an import and merging the rest; both are counted in rows
+        read = min(job.rows_done / job.rows_ahead, 1.0)
+        written = min(job.rows_written / job.rows_done, 1.0) if job.rows_done else 0.0
+        share = READING * read + (1 - READING) * written
     left = None
-    if share is not None and 0.02 <= share < 1 and elapsed >= 2:
+    reading = job.kind == Job.Kind.IMPORT and not job.committed  # steps take unequal times
+    if reading and share is not None and 0.02 <= share < 1 and elapsed >= 2:
         left = elapsed * (1 - share) / share
     return Progress(share, elapsed, rate, left)
 
