@@ -1,0 +1,187 @@
+"""From who said what to threads: which account and which buyer a line of chat belongs to.
+
+A copied chat names only the speaker. Staff are the nicks with a colon (`店:子号`), the main
+account before it, and the shop's known accounts. A buyer's line belongs to the account that
+served at that moment: the last that spoke or was transferred to, else the next that does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from jinpai.facts.readers import problems
+from jinpai.facts.readers.columns import Rows
+from jinpai.facts.readers.protocol import Batch, Context, Problem
+from jinpai.facts.readers.taobao_refunds import staff_shop
+
+COLUMNS = ("shop", "account", "buyer", "at", "sender", "kind", "text", "to_account")
+
+_ROBOT = re.compile(r"机器人|店小蜜|智能客服|服务助手|自动回复")
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One line of a chat as it stands in the file."""
+
+    at: datetime
+    speaker: str
+    text: str
+    kind: str  # a word of MESSAGE_KINDS
+    line: int
+    to_account: str = ""  # of a transfer
+    marked_staff: bool = False  # the file itself marks the speaker as staff
+    marked_buyer: bool = False
+    marked_robot: bool = False
+    buyer: str = ""  # where the file says whose chat it is
+
+
+def nick(text: str) -> str:
+    """A nick without the blanks around it, with the half-width colon of accounts."""
+    return text.strip().replace("：", ":")
+
+
+class Cast:
+    """Who of the speakers is staff."""
+
+    def __init__(self, utterances: Sequence[Utterance], context: Context) -> None:
+        self._known = {nick(account) for account in context.accounts}
+        speakers = {u.speaker for u in utterances} | {
+            u.to_account for u in utterances if u.to_account
+        }
+        mains = {shop for speaker in speakers if (shop := staff_shop(speaker))}
+        marked = {u.speaker for u in utterances if u.marked_staff or u.marked_robot}
+        movers = {u.speaker for u in utterances if u.kind == "transfer"}
+        movers |= {u.to_account for u in utterances if u.to_account}
+        buyers = {u.speaker for u in utterances if u.marked_buyer} | {
+            u.buyer for u in utterances if u.buyer
+        }
+        self.staff = {
+            speaker
+            for speaker in speakers
+            if staff_shop(speaker)
+            or speaker in self._known
+            or speaker in mains
+            or speaker in marked
+            or speaker in movers
+            or _ROBOT.search(speaker)
+        } - buyers
+        self.marked_robots = {u.speaker for u in utterances if u.marked_robot}
+        self.shop = next((staff_shop(s) for s in sorted(self.staff) if staff_shop(s)), "")
+
+    def is_staff(self, speaker: str) -> bool:
+        return speaker in self.staff
+
+    def is_robot(self, speaker: str) -> bool:
+        """Does a machine speak under this nick?"""
+        return speaker in self.staff and (
+            speaker in self.marked_robots or bool(_ROBOT.search(speaker))
+        )
+
+
+def rows(
+    utterances: Sequence[Utterance],
+    context: Context,
+    *,
+    buyer: str = "",
+    account: str = "",
+) -> Iterator[Batch | Problem]:
+    """`messages` of one file. `buyer` and `account` are what the file says about all of it."""
+    if not utterances:
+        return
+    cast = Cast(utterances, context)
+    if not cast.staff and not account:
+        yield problems.needs_accounts()
+        return
+    if not (context.shop or cast.shop or staff_shop(account)):
+        yield problems.needs_shop()
+        return
+    out = Rows("messages", COLUMNS)
+    for conversation in _conversations(utterances):
+        buyers = _nearest([u.buyer or (u.speaker if not cast.is_staff(u.speaker) else "")
+                           for u in conversation])  # fmt: skip
+        accounts = _serving(conversation, cast)
+        for index, u in enumerate(conversation):
+            own = u.speaker if cast.is_staff(u.speaker) else accounts[index] or account
+            whose = buyers[index] or buyer
+            raw = f"{u.speaker} {u.at:%Y-%m-%d %H:%M:%S}"
+            if not whose:
+                yield problems.no_partner(u.line, raw, missing="buyer")
+                continue
+            if not own:
+                yield problems.no_partner(u.line, raw, missing="account")
+                continue
+            if u.kind == "transfer":
+                sender = "system"
+            elif not cast.is_staff(u.speaker):
+                sender = "buyer"
+            else:
+                sender = "robot" if cast.is_robot(u.speaker) else "agent"
+            out.add(
+                u.line,
+                {
+                    "shop": context.shop or staff_shop(own) or cast.shop,
+                    "account": own,
+                    "buyer": whose,
+                    "at": f"{u.at:%Y-%m-%d %H:%M:%S}",
+                    "sender": sender,
+                    "kind": u.kind,
+                    "text": u.text,
+                    "to_account": u.to_account,
+                },
+            )
+            if out.full:
+                yield from out.take()
+    yield from out.take()
+
+
+def _conversations(utterances: Sequence[Utterance]) -> Iterator[list[Utterance]]:
+    """Copies pasted one under the other: time that runs backwards begins the next one."""
+    current: list[Utterance] = []
+    for utterance in utterances:
+        if current and (
+            utterance.at < current[-1].at
+            or (utterance.buyer and current[-1].buyer and utterance.buyer != current[-1].buyer)
+        ):
+            yield current
+            current = []
+        current.append(utterance)
+    if current:
+        yield current
+
+
+def _serving(conversation: Sequence[Utterance], cast: Cast) -> list[str]:
+    """Whose thread each line stands in. A robot serves only where no person does."""
+
+    def names(robots: bool) -> list[tuple[str, str]]:
+        out = []
+        for u in conversation:
+            heard = cast.is_staff(u.speaker) and (robots or not cast.is_robot(u.speaker))
+            before = u.speaker if heard else ""
+            out.append((before, u.to_account or before))
+        return out
+
+    pairs = names(robots=False)
+    if not any(after for _, after in pairs):
+        pairs = names(robots=True)
+    after = _nearest([after for _, after in pairs])
+    opening = next((before or after for before, after in pairs if before or after), "")
+    seen = False
+    for index, pair in enumerate(pairs):
+        seen = seen or any(pair)
+        if not seen:
+            after[index] = opening
+    return after
+
+
+def _nearest(names: Sequence[str]) -> list[str]:
+    """Each place's own name, else the last one before it, else the first one after it."""
+    out: list[str] = []
+    last = ""
+    for name in names:
+        last = name or last
+        out.append(last)
+    first = next((name for name in names if name), "")
+    return [name or first for name in out]
