@@ -39,7 +39,7 @@ def cutter(table: str, as_of: int) -> Callable[[Row], Row | None]:
         if born is not None:
             value = row[born]
             if by_day:
-                if value.toordinal() >= last_day:  # type: ignore[union-attr, attr-defined]
+                if value.toordinal() >= last_day:  # type: ignore[attr-defined]
                     return None
             elif value > as_of:  # type: ignore[operator]
                 return None

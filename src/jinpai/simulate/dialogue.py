@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from jinpai.simulate.team import Duty
 from jinpai.simulate.talk.common import AGENT_SORRY_LATE, HANDOVER_HELLO, Bank
 from jinpai.simulate.talk.grammar import say
+from jinpai.simulate.team import Duty
 
 Message = tuple[str, str, int, str, str, str, str]  # account buyer at sender kind text to_account
 

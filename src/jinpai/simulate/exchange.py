@@ -59,7 +59,7 @@ def cut_rows(
 
 
 def _ordinal(value: object) -> int:
-    return value.toordinal() if isinstance(value, date) else value // DAY  # type: ignore[operator, no-any-return]
+    return value.toordinal() if isinstance(value, date) else value // DAY  # type: ignore[operator]
 
 
 def write_exchange(
@@ -160,10 +160,7 @@ class _Csv(_Writer):
     def write(self, rows: list[Row]) -> None:
         texts = self.texts
         self.writer.writerows(
-            [
-                "" if v is None else v if f is None else f(v)
-                for v, f in zip(row, texts, strict=True)
-            ]
+            ["" if v is None else v if f is None else f(v) for v, f in zip(row, texts, strict=True)]
             for row in rows
         )
 
@@ -183,7 +180,9 @@ class _JsonLines(_Writer):
     def write(self, rows: list[Row]) -> None:
         for row in rows:
             record: dict[str, object] = {}
-            for name, kind, text, value in zip(self.names, self.kinds, self.texts, row, strict=True):
+            for name, kind, text, value in zip(
+                self.names, self.kinds, self.texts, row, strict=True
+            ):
                 if value is None or value == "":
                     record[name] = None
                     continue
@@ -229,7 +228,9 @@ class _Parquet(_Writer):
         if not self.waiting:
             return
         arrays = []
-        for kind, field, values in zip(self.kinds, self.schema, zip(*self.waiting, strict=True), strict=True):
+        for kind, field, values in zip(
+            self.kinds, self.schema, zip(*self.waiting, strict=True), strict=True
+        ):
             arrays.append(pa.array([_native(kind, v) for v in values], field.type))
         self.file.write_table(pa.Table.from_arrays(arrays, schema=self.schema))
         self.waiting = []

@@ -13,13 +13,30 @@ from jinpai.simulate.products import Product
 from jinpai.simulate.talk.aftersale import REASONS
 from jinpai.simulate.wall import DAY, at_clock
 
-COURIERS = (("中通快递", "7812"), ("圆通速递", "YT88"), ("韵达快递", "4312"), ("申通快递", "7730"), ("顺丰速运", "SF13"))  # fmt: skip
+COURIERS = (
+    ("中通快递", "7812"),
+    ("圆通速递", "YT88"),
+    ("韵达快递", "4312"),
+    ("申通快递", "7730"),
+    ("顺丰速运", "SF13"),
+)
 GOOD_REVIEWS = (
-    "[按着很舒服|力度刚好],[老妈很喜欢|天天用],[客服也很耐心|物流很快]", "收到了,[包装完好|质量不错],[试了一下挺好的|效果可以]", "[第二次买了|朋友推荐的],{name}[真的可以|没让我失望]",
-    "{part}[舒服多了|轻松不少],[值得买|推荐]", "[性价比高|物超所值],[声音不大|操作简单]", "此用户没有填写评价",
-)  # fmt: skip
-NEUTRAL_REVIEWS = ("[一般般|凑合用],[声音有点大|力度偏小]", "[没有想象的好|效果一般],[客服态度还行|物流慢]")
-BAD_REVIEWS = ("[用了几天就坏了|开不了机],[失望|别买]", "[噪音太大|有味道],[跟描述不符|后悔买了]", "客服[回复太慢|不理人],[差评|体验很差]")  # fmt: skip
+    "[按着很舒服|力度刚好],[老妈很喜欢|天天用],[客服也很耐心|物流很快]",
+    "收到了,[包装完好|质量不错],[试了一下挺好的|效果可以]",
+    "[第二次买了|朋友推荐的],{name}[真的可以|没让我失望]",
+    "{part}[舒服多了|轻松不少],[值得买|推荐]",
+    "[性价比高|物超所值],[声音不大|操作简单]",
+    "此用户没有填写评价",
+)
+NEUTRAL_REVIEWS = (
+    "[一般般|凑合用],[声音有点大|力度偏小]",
+    "[没有想象的好|效果一般],[客服态度还行|物流慢]",
+)
+BAD_REVIEWS = (
+    "[用了几天就坏了|开不了机],[失望|别买]",
+    "[噪音太大|有味道],[跟描述不符|后悔买了]",
+    "客服[回复太慢|不理人],[差评|体验很差]",
+)
 
 
 @dataclass
@@ -102,7 +119,9 @@ def ship(order: Order, random: Random) -> None:
     order.courier = courier
     order.waybill = prefix + "".join(str(int(random.random() * 10)) for _ in range(10))
     order.signed = order.shipped + int((1.4 + random.random() ** 2 * 3.6) * DAY)
-    order.signed = order.signed - order.signed % DAY + at_clock("09:00") + int(random.random() * 39000)
+    order.signed = (
+        order.signed - order.signed % DAY + at_clock("09:00") + int(random.random() * 39000)
+    )
     chance = random.random()
     if chance < 0.012:
         order.problem = "stuck"
@@ -127,15 +146,20 @@ def decide_case(order: Order, random: Random, handler: str, number: int) -> None
         order.case_at = awake(order.shipped + int((6 + random.random() * 3) * DAY), random)
     elif chance < 0.014:
         order.case = "cancel"
-        order.case_at = awake(order.paid + int(random.random() * 0.6 * (order.shipped - order.paid)), random)
+        order.case_at = awake(
+            order.paid + int(random.random() * 0.6 * (order.shipped - order.paid)), random
+        )
         if order.case_at >= order.shipped - 900:
             order.case = ""
     elif order.signed is not None:
         day = order.signed + int((0.15 + random.random() ** 1.5 * 6.3) * DAY)
         steps = (
-            ("return", returns * 0.6), ("broken", returns * 0.28), ("angry", returns * 0.08),
-            ("exchange", returns * 0.12), ("missing", 0.008),
-        )  # fmt: skip
+            ("return", returns * 0.6),
+            ("broken", returns * 0.28),
+            ("angry", returns * 0.08),
+            ("exchange", returns * 0.12),
+            ("missing", 0.008),
+        )
         chance -= 0.014
         for case, probability in steps:
             if chance < probability:
@@ -146,7 +170,9 @@ def decide_case(order: Order, random: Random, handler: str, number: int) -> None
     if not order.case or order.case_at is None:
         order.case = ""
         return
-    kind = {"cancel": "refund", "exchange": "exchange", "missing": "reship"}.get(order.case, "return")
+    kind = {"cancel": "refund", "exchange": "exchange", "missing": "reship"}.get(
+        order.case, "return"
+    )
     opened = order.case_at + int(120 + random.random() * 900)
     amount = order.amount_due
     if kind in ("exchange", "reship"):

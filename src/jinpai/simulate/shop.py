@@ -48,20 +48,24 @@ class Shop:
         for binding in self.team.bindings:
             if binding.end is not None:
                 events.append(
-                    {"kind": "rebinding", "account": binding.account, "day": binding.end.isoformat(),
+                    {"kind": "rebinding", "account": binding.account,
+                     "day": binding.end.isoformat(),
                      "from_person": binding.person}
                 )  # fmt: skip
         events.append({"kind": "unbound", "account": self.team.temp.account})
         events.append({"kind": "unbound", "account": self.team.robot})
         return {
-            "shop": self.code, "seed": self.seed, "start": self.start.isoformat(), "days": self.days,
+            "shop": self.code, "seed": self.seed, "days": self.days,
+            "start": self.start.isoformat(),
             "agents": [
                 {"person": a.person, "account": a.account, "from": a.first.isoformat(),
                  "to": a.last.isoformat() if a.last else None, "group": a.group, "weak": a.weak,
                  **asdict(a.traits)}
                 for a in self.team.agents
             ],
-            "products": [{"code": p.code, "returns": p.returns, "share": p.share} for p in PRODUCTS],
+            "products": [
+                {"code": p.code, "returns": p.returns, "share": p.share} for p in PRODUCTS
+            ],
             "best_sellers": list(BEST_SELLERS),
             "events": events,
         }  # fmt: skip
@@ -88,6 +92,7 @@ def shop(
     if agents < 2 or days < 1:
         raise ValueError("a shop needs at least two agents and one day")
     return Shop(
-        code, name, platform, start, days, seed, orders_per_day, team(name, agents, start, days, seed),
+        code, name, platform, start, days, seed, orders_per_day,
+        team(name, agents, start, days, seed),
         season.campaigns(start, days), season.bad_review(start, days),
     )  # fmt: skip

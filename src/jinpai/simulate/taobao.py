@@ -32,38 +32,178 @@ from jinpai.simulate.story import Row
 from jinpai.simulate.wall import DAY, from_datetime, plain
 
 ORDER_TITLES = tuple(
-    (
-        "订单编号,买家会员名,买家会员昵称,支付单号,支付详情,买家应付货款,买家应付邮费,买家支付积分,总金额,返点积分,"
-        "买家实际支付金额,买家实际支付积分,订单状态,买家留言,收货人姓名,收货地址 ,运送方式,联系电话 ,联系手机,虚拟号过期时间,"
-        "订单创建时间,订单付款时间 ,宝贝标题 ,宝贝种类 ,物流单号 ,物流公司,订单备注,宝贝总数量,店铺Id,店铺名称,订单关闭原因,"
-        "卖家服务费,买家服务费,发票抬头,是否手机订单,分阶段订单信息,特权订金订单id,是否上传合同照片,是否上传小票,是否代付,"
-        "定金排名,修改后的sku,修改后的收货地址,异常信息,天猫卡券抵扣,集分宝抵扣,是否是O2O交易,新零售交易类型,"
-        "新零售导购门店名称,新零售导购门店id,新零售发货门店名称,新零售发货门店id,退款金额,预约门店,确认收货时间,打款商家金额,"
-        "含应开票给个人的个人红包,是否信用购,体验期结束时间,前N有礼,配送类型,直播返现状态,返现金额,延迟发货自动赔付金额,"
-        "新零售成交门店昵称,新零售成交门店id,新零售成交经销商id,预售订单,发货时间,商家备忘,主订单编号"
-    ).split(",")
+    [
+        "订单编号",
+        "买家会员名",
+        "买家会员昵称",
+        "支付单号",
+        "支付详情",
+        "买家应付货款",
+        "买家应付邮费",
+        "买家支付积分",
+        "总金额",
+        "返点积分",
+        "买家实际支付金额",
+        "买家实际支付积分",
+        "订单状态",
+        "买家留言",
+        "收货人姓名",
+        "收货地址 ",
+        "运送方式",
+        "联系电话 ",
+        "联系手机",
+        "虚拟号过期时间",
+        "订单创建时间",
+        "订单付款时间 ",
+        "宝贝标题 ",
+        "宝贝种类 ",
+        "物流单号 ",
+        "物流公司",
+        "订单备注",
+        "宝贝总数量",
+        "店铺Id",
+        "店铺名称",
+        "订单关闭原因",
+        "卖家服务费",
+        "买家服务费",
+        "发票抬头",
+        "是否手机订单",
+        "分阶段订单信息",
+        "特权订金订单id",
+        "是否上传合同照片",
+        "是否上传小票",
+        "是否代付",
+        "定金排名",
+        "修改后的sku",
+        "修改后的收货地址",
+        "异常信息",
+        "天猫卡券抵扣",
+        "集分宝抵扣",
+        "是否是O2O交易",
+        "新零售交易类型",
+        "新零售导购门店名称",
+        "新零售导购门店id",
+        "新零售发货门店名称",
+        "新零售发货门店id",
+        "退款金额",
+        "预约门店",
+        "确认收货时间",
+        "打款商家金额",
+        "含应开票给个人的个人红包",
+        "是否信用购",
+        "体验期结束时间",
+        "前N有礼",
+        "配送类型",
+        "直播返现状态",
+        "返现金额",
+        "延迟发货自动赔付金额",
+        "新零售成交门店昵称",
+        "新零售成交门店id",
+        "新零售成交经销商id",
+        "预售订单",
+        "发货时间",
+        "商家备忘",
+        "主订单编号",
+    ]
 )
 DETAIL_TITLES = tuple(
-    (
-        "子订单编号,主订单编号,标题,价格,购买数量,外部系统编号,商品属性,套餐信息,备注,订单状态,商家编码,支付单号,"
-        "买家应付货款,买家实际支付金额,退款状态,退款金额,订单创建时间,订单付款时间"
-    ).split(",")
+    [
+        "子订单编号",
+        "主订单编号",
+        "标题",
+        "价格",
+        "购买数量",
+        "外部系统编号",
+        "商品属性",
+        "套餐信息",
+        "备注",
+        "订单状态",
+        "商家编码",
+        "支付单号",
+        "买家应付货款",
+        "买家实际支付金额",
+        "退款状态",
+        "退款金额",
+        "订单创建时间",
+        "订单付款时间",
+    ]
 )
 REFUND_TITLES = tuple(
-    (
-        "订单编号,退款编号,支付单号,订单付款时间,商品id,商品编码,退款完结时间,买家实际支付金额,宝贝标题,买家退款金额,"
-        "手工退款/系统退款,售后类型,退款的申请时间,超时时间,退款状态,货物状态,退货物流信息,发货物流信息,客服介入状态,"
-        "卖家真实姓名,卖家真实姓名(新),卖家退货地址,卖家邮编,卖家电话,卖家手机,退货物流单号,退货物流公司,买家退款原因,"
-        "买家退款说明,买家退货时间,责任方,售中或售后,备注标签,商家备注,完结时间,部分退款/全部退款,审核操作人,"
-        "审核操作人新会员名,举证超时,是否零秒响应,退款操作人,退款操作人新会员名,退款原因标签,业务类型,是否帮他退款,"
-        "帮他退款操作账号,小额收款,淘特订单,百亿补贴超链退款信息,智能退款策略,执行方案"
-    ).split(",")
+    [
+        "订单编号",
+        "退款编号",
+        "支付单号",
+        "订单付款时间",
+        "商品id",
+        "商品编码",
+        "退款完结时间",
+        "买家实际支付金额",
+        "宝贝标题",
+        "买家退款金额",
+        "手工退款/系统退款",
+        "售后类型",
+        "退款的申请时间",
+        "超时时间",
+        "退款状态",
+        "货物状态",
+        "退货物流信息",
+        "发货物流信息",
+        "客服介入状态",
+        "卖家真实姓名",
+        "卖家真实姓名(新)",
+        "卖家退货地址",
+        "卖家邮编",
+        "卖家电话",
+        "卖家手机",
+        "退货物流单号",
+        "退货物流公司",
+        "买家退款原因",
+        "买家退款说明",
+        "买家退货时间",
+        "责任方",
+        "售中或售后",
+        "备注标签",
+        "商家备注",
+        "完结时间",
+        "部分退款/全部退款",
+        "审核操作人",
+        "审核操作人新会员名",
+        "举证超时",
+        "是否零秒响应",
+        "退款操作人",
+        "退款操作人新会员名",
+        "退款原因标签",
+        "业务类型",
+        "是否帮他退款",
+        "帮他退款操作账号",
+        "小额收款",
+        "淘特订单",
+        "百亿补贴超链退款信息",
+        "智能退款策略",
+        "执行方案",
+    ]
 )
 CARD_TITLES = (
-    "旺旺昵称", "旺旺分组", "咨询人数", "接待人数", "未回复人数", "有效接待人数", "平均响应时长（秒)", "3分钟人工响应率",
-    "旺旺回复率", "首次响应时长（秒)", "慢响应人数", "答问比", "询单人数", "询单最终付款转化率", "销售人数", "销售额", "客单价",
-    "客户满意率", "成功退款金额",
-)  # fmt: skip
+    "旺旺昵称",
+    "旺旺分组",
+    "咨询人数",
+    "接待人数",
+    "未回复人数",
+    "有效接待人数",
+    "平均响应时长（秒)",
+    "3分钟人工响应率",
+    "旺旺回复率",
+    "首次响应时长（秒)",
+    "慢响应人数",
+    "答问比",
+    "询单人数",
+    "询单最终付款转化率",
+    "销售人数",
+    "销售额",
+    "客单价",
+    "客户满意率",
+    "成功退款金额",
+)
 CARD_CODES = (
     "consulted", "receptions", "unanswered", "valid_receptions", "average_response",
     "within_3min", "reply_rate", "first_response", "slow", "answer_ratio", "inquiries",
@@ -73,8 +213,11 @@ SUMMARY = ("汇总值", "平均值", "全店汇总值", "全店平均值", "同�
 CHAT_TITLES = ("客户名", "消息序号", "发送时间", "发送内容", "发送账号", "账号类型")
 _KINDS = {"refund": "仅退款", "return": "退货退款", "exchange": "换货", "reship": "补寄"}
 _STATES = {
-    "open": "退款处理中,等待卖家处理", "succeeded": "退款成功", "closed": "退款关闭", "refused": "卖家拒绝退款",
-}  # fmt: skip
+    "open": "退款处理中,等待卖家处理",
+    "succeeded": "退款成功",
+    "closed": "退款关闭",
+    "refused": "卖家拒绝退款",
+}
 _OF = {name: {c: i for i, c in enumerate(table.names)} for name, table in TABLES.items()}
 
 
@@ -119,9 +262,7 @@ class _Files:
         self.written: dict[str, int] = {}
         self.copied: dict[str, IO[str]] = {}
         self.number = 0
-        self.sheet_account = next(
-            (a.account for a in shop.team.agents if a.group == "售后"), ""
-        )
+        self.sheet_account = next((a.account for a in shop.team.agents if a.group == "售后"), "")
 
     def note(self, name: str, rows: int) -> None:
         self.written[name] = self.written.get(name, 0) + rows
@@ -163,7 +304,9 @@ class _Files:
                 out.writerow(ORDER_TITLES)
                 for row in rows:
                     order_id = str(row[1])
-                    cells = self.order_cells(row, lines[order_id], parcels.get(order_id), refunds.get(order_id))
+                    cells = self.order_cells(
+                        row, lines[order_id], parcels.get(order_id), refunds.get(order_id)
+                    )
                     out.writerow([cells.get(title.strip(), "") for title in ORDER_TITLES])
             self.note(name, len(rows))
             name = f"ExportOrderDetailList{stamp}.csv"
@@ -214,7 +357,9 @@ class _Files:
             "宝贝总数量": str(o["quantity"]),
             "店铺Id": "0",
             "店铺名称": self.shop.name,
-            "订单关闭原因": {"unpaid": "买家未付款", "refunded": "退款"}.get(str(o["close_reason"]), "订单未关闭"),
+            "订单关闭原因": {"unpaid": "买家未付款", "refunded": "退款"}.get(
+                str(o["close_reason"]), "订单未关闭"
+            ),
             "卖家服务费": "0",
             "买家服务费": "0元",
             "是否手机订单": "手机订单" if int(order_id) % 7 else "",
@@ -277,7 +422,8 @@ class _Files:
                 "订单付款时间": _time(order[_OF["orders"]["paid_at"]]),
                 "商品id": BY_CODE[str(line[3])].item_id, "商品编码": line[3],
                 "退款完结时间": _time(r["finished_at"]), "买家实际支付金额": _yuan(paid),
-                "宝贝标题": line[5], "买家退款金额": _yuan(r["amount"]), "手工退款/系统退款": "手工退款",
+                "宝贝标题": line[5], "买家退款金额": _yuan(r["amount"]),
+                "手工退款/系统退款": "手工退款",
                 "售后类型": _KINDS[str(r["kind"])], "退款的申请时间": _time(r["opened_at"]),
                 "退款状态": _STATES[str(r["status"])],
                 "货物状态": "买家未收到货" if r["kind"] == "refund" else "买家已收到货",
@@ -312,9 +458,7 @@ class _Files:
             table = []
             for account, card in found:
                 figures = card.figures()
-                cells: list[str] = [
-                    _figure(code, figures[code], late) for code in CARD_CODES
-                ]
+                cells: list[str] = [_figure(code, figures[code], late) for code in CARD_CODES]
                 table.append(cells)
                 sheet.append([account, groups.get(account, "未分组"), *cells])
             for label in SUMMARY:
@@ -341,7 +485,7 @@ class _Files:
 
     def copy(self, account: str, conversations: list[tuple[str, list[Row]]]) -> None:
         """As Ctrl+A, Ctrl+C in the client gives it; the last conversation stands first."""
-        conversations.sort(key=lambda c: (c[1][0][3], c[0]), reverse=True)  # type: ignore[arg-type, return-value]
+        conversations.sort(key=lambda c: (c[1][0][3], c[0]), reverse=True)
         for buyer, messages in conversations:
             if not any(m[4] == "buyer" for m in messages):
                 continue  # a copy of nothing but one's own lines names no buyer

@@ -79,10 +79,23 @@ class Duty:
 
 
 _NAMES = (
-    ("陈晓艾", "小艾"), ("林宁", "阿宁"), ("周可", "可可"), ("王朵朵", "朵朵"), ("赵小七", "小七"), ("孙悦", "悦悦"),
-    ("李楠", "楠楠"), ("郑一诺", "一诺"), ("何苗", "苗苗"), ("许甜", "甜甜"), ("冯夏", "小夏"), ("蒋南星", "南星"),
-    ("沈小满", "小满"), ("韩青柠", "青柠"), ("杨木子", "木子"), ("朱安安", "安安"),
-)  # fmt: skip
+    ("陈晓艾", "小艾"),
+    ("林宁", "阿宁"),
+    ("周可", "可可"),
+    ("王朵朵", "朵朵"),
+    ("赵小七", "小七"),
+    ("孙悦", "悦悦"),
+    ("李楠", "楠楠"),
+    ("郑一诺", "一诺"),
+    ("何苗", "苗苗"),
+    ("许甜", "甜甜"),
+    ("冯夏", "小夏"),
+    ("蒋南星", "南星"),
+    ("沈小满", "小满"),
+    ("韩青柠", "青柠"),
+    ("杨木子", "木子"),
+    ("朱安安", "安安"),
+)
 
 # skill, pace, spread, typing, warmth, cross, luck, misses: a team that differs in every way
 _TRAITS = (
@@ -162,9 +175,7 @@ def team(prefix: str, size: int, start: date, days: int, seed: int) -> Team:
             risen = start + timedelta(days=days // 3)
             changes.append(Change(person, risen, full, role, group, "P2", 3_200_00, since))
         if leaves is not None:
-            changes.append(
-                Change(person, leaves, full, role, group, level, pay, since, leaves)
-            )
+            changes.append(Change(person, leaves, full, role, group, level, pay, since, leaves))
         last = leaves - timedelta(days=1) if leaves else None
         agents.append(Agent(person, short, account, start, last, group, slot, traits, slot == weak))
         bindings.append(Binding(account, person, since, leaves))
@@ -214,7 +225,11 @@ def roster(
         shift, begin, end = NIGHT_SHIFT if agent.person in nights else DAY_SHIFT
         base = moment(day)
         late = random.random() < (0.15 if agent.weak else 0.03)
-        came = base + begin + (int(60 + random.random() * 1500) if late else -int(random.random() * 600))
+        came = (
+            base
+            + begin
+            + (int(60 + random.random() * 1500) if late else -int(random.random() * 600))
+        )
         left = base + end + int(random.random() * 900)
         duty = Duty(agent, shift, max(came, base + begin), base + end, came, left)
         meal = base + (at_clock("11:40") if shift == "白班" else at_clock("19:30"))
@@ -238,9 +253,7 @@ def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def state_rows(duty: Duty) -> list[tuple[int, int, str]]:
     """Presence of one shift: (from, to, state), without gaps or overlaps."""
-    marks = sorted(
-        [(a, b, "away") for a, b in duty.away] + [(a, b, "busy") for a, b in duty.busy]
-    )
+    marks = sorted([(a, b, "away") for a, b in duty.away] + [(a, b, "busy") for a, b in duty.busy])
     rows: list[tuple[int, int, str]] = []
     at = duty.start
     for a, b, state in marks:

@@ -1,5 +1,7 @@
 """Lines of every dialogue: greetings, thanks, reminders, robot and system lines."""
 
+# ruff: noqa: E501  (a line is a sentence; breaking it would hide it)
+
 from __future__ import annotations
 
 Bank = tuple[str, ...]

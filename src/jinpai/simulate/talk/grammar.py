@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from random import Random
 
 Piece = str | tuple[str, ...]
@@ -48,7 +48,7 @@ class Template:
         return "".join(out)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(bank: tuple[str, ...]) -> tuple[Template, ...]:
     return tuple(Template(source) for source in bank)
 

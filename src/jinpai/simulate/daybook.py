@@ -1,0 +1,117 @@
+"""What the shop notes of each day: attendance, traffic, advertising, mass messages."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from jinpai.simulate.products import PRODUCTS, words
+from jinpai.simulate.talk import common
+from jinpai.simulate.talk.grammar import say
+from jinpai.simulate.team import Agent, state_rows
+from jinpai.simulate.visits import poisson
+from jinpai.simulate.wall import DAY, at_clock, moment
+
+if TYPE_CHECKING:
+    from jinpai.simulate.story import Story
+
+
+def attendance(story: Story, day: date, leave: list[tuple[Agent, str]]) -> None:
+    for duty in story.duties:
+        for start, end, state in state_rows(duty):
+            story.add("presence", story.code, duty.agent.account, start, end, state)
+        if not duty.agent.person:
+            continue
+        result = (
+            "迟到"
+            if duty.came > duty.start - 1
+            and duty.came % DAY != 0
+            and (duty.came > moment(day) + at_clock("08:30" if duty.shift == "白班" else "16:30"))
+            else "正常"
+        )
+        hours = round((duty.left - duty.came) / 3600, 2)
+        story.add(
+            "clockings",
+            duty.agent.person,
+            day,
+            duty.shift,
+            duty.came,
+            duty.left,
+            result,
+            "",
+            hours,
+        )
+    for agent, why in leave:
+        story.add("clockings", agent.person, day, "休假", None, None, "请假", why, 0)
+
+
+def mass_messages(story: Story, day: date) -> None:
+    r = story.random
+    coming = [c for c in story.shop.campaigns if (c.first - day).days == 2]
+    if not coming or not story.regulars:
+        return
+    for duty in story.duties:
+        count = min(len(story.regulars), int(30 * story.shop.orders_per_day / 250) + 3)
+        at = moment(day, at_clock("17:05")) + duty.agent.slot * 61
+        if not duty.start <= at < duty.end - 1800:
+            continue
+        chosen = {int(r.random() * len(story.regulars)) for _ in range(count)}
+        for index in sorted(chosen):
+            buyer = story.regulars[index]
+            variables = {
+                **words(PRODUCTS[0]),
+                "nick": buyer.nick,
+                "campaign": coming[0].name[4:],
+            }
+            text = say(r, common.MASS, variables)
+            at += 1 + int(r.random() * 3)
+            story.messages.append((duty.agent.account, buyer.nick, at, "agent", "mass", text, ""))
+
+
+def shop_window(story: Story, day: date) -> None:
+    """Traffic, advertising, campaign rows, and the figures that people enter by hand."""
+    r = story.random
+    for product in PRODUCTS:
+        sold = len(story.sold.get(product.code, ()))
+        visitors = sold + poisson(r, (sold + 1) / (0.032 if story.campaign < 5 else 0.08))
+        views = visitors + poisson(r, visitors * 1.3)
+        story.add("traffic", story.code, day, product.code, visitors, views, min(sold, visitors))
+    scale = story.shop.orders_per_day / 250 * min(story.campaign, 4.0)
+    for plan, clicks_mean in (
+        ("直通车-爆款颈椎枕", 900), ("直通车-捶打披肩", 620), ("直通车-腰靠", 420),
+        ("引力魔方-全店", 380),
+    ):  # fmt: skip
+        clicks = poisson(r, clicks_mean * scale)
+        price = (96 + int(r.random() * 14)) * (1.25 if story.campaign >= 5 else 1.0)
+        impressions = poisson(r, clicks * 22.0)
+        orders = min(clicks, poisson(r, clicks * 0.0128))
+        story.add("ads", story.code, day, plan, impressions, clicks, int(clicks * price), orders)
+    for c in story.shop.campaigns:
+        if c.first == day:
+            start = moment(c.first)
+            end = moment(c.last + timedelta(days=1))
+            names = ";".join(p.code for p in PRODUCTS[:5])
+            story.add(
+                "campaigns",
+                story.code,
+                c.name,
+                start,
+                end,
+                names,
+                f"{c.name[4:]}全店满300减40,爆款85折",
+            )
+    if day.weekday() == 6:
+        for duty in story.duties:
+            if not duty.agent.person:
+                continue
+            base = 92 - (14 if duty.agent.weak else 0) + duty.agent.traits.skill * 8
+            score = max(50.0, min(100.0, round(r.gauss(base, 3), 1)))
+            story.add(
+                "manual",
+                duty.agent.person,
+                day,
+                "quality_score",
+                score,
+                f"抽检{5 + int(r.random() * 6)}通聊天",
+                "P02",
+            )
