@@ -28,6 +28,27 @@ class Person:
     href: str
 
 
+def _labelled(people: Sequence[Person], centre: float) -> set[int]:
+    """Whose name is printed: the furthest from the middle first, while there is room. The others
+    have theirs on pointing and in the table."""
+    widest = max((p.den for p in people), default=1)
+    rates = [p.num / p.den for p in people]
+    span = max(0.02, max((*rates, centre)) - min((*rates, centre)))
+
+    def distance(i: int) -> float:
+        return abs(rates[i] - centre) * sqrt(people[i].den)
+
+    placed: list[int] = []
+    for i in sorted(range(len(people)), key=distance, reverse=True):
+        if all(
+            abs(people[i].den - people[j].den) > 0.08 * widest
+            or abs(rates[i] - rates[j]) > 0.07 * span
+            for j in placed
+        ):
+            placed.append(i)
+    return set(placed)
+
+
 def fair_plot(
     people: Sequence[Person], *, centre: float, name: str, better: str, height: int = 280
 ) -> dict[str, Any]:
@@ -41,15 +62,17 @@ def fair_plot(
             limits = funnel_limits(centre, n, z)
             if limits:
                 lines.append({"n": n, "low": limits.low, "high": limits.high, "limit": code})
+    named = _labelled(people, centre)
     tones = {"up": ("surely_higher", "surely_lower"), "down": ("surely_lower", "surely_higher")}
     best, worst = tones.get(better, ("", ""))
     values = []
-    for p in people:
+    for i, p in enumerate(people):
         judged = verdict(p.num, p.den, centre)
         tone = "best" if judged == best else "loss" if judged == worst else "plain"
         values.append(
             {
                 "name": p.name,
+                "label": p.name if i in named else "",
                 "n": p.den,
                 "rate": p.num / p.den,
                 "shown": showing.text(p.num / p.den, "percent"),
@@ -115,7 +138,7 @@ def fair_plot(
         },
         {
             "mark": {"type": "text", "align": "left", "dx": 7, "dy": 1},
-            "encoding": {"x": x, "y": y, "text": {"field": "name"}, "color": colour},
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}, "color": colour},
         },
     ]  # fmt: skip
     return chart(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,9 @@ from .agents import TONES, verdict_words
 from .figures import Sheet, sheet
 from .month import Tile, compared_with, earlier_period, tile, trend_of
 from .targets import targets
+
+NOTHING = Cell("")
+"""A cell that has nothing to say, as against one whose value is not known."""
 
 TILES = ("receptions", "inquiry_conversion", "average_response", "within_3min", "sales")
 
@@ -87,7 +91,7 @@ def agent(scope: Scope, *, person: str | None, account: str | None, trend_metric
             (_("订单"), scope.link("orders", **one)),
         ]
     return Agent(
-        name=names.called(person, account),
+        name=names.called(scope, person, account),
         key=key,
         accounts=accounts,
         tiles=tiles,
@@ -102,22 +106,30 @@ def agent(scope: Scope, *, person: str | None, account: str | None, trend_metric
     )
 
 
+EDGES = (0, 10, 20, 30, 60, 120, 180, 300, 600)
+"""Seconds at which a bar of the histogram begins; 601 of `Reading.waits` is all that is longer."""
+
+
 def response_bins(scope: Scope, accounts: list[str]) -> list[tuple[str, int]]:
-    """Rounds by how long they took, where the figures keep the distribution."""
-    ask = getattr(scope.reading, "response_histogram", None)
-    if ask is None or not accounts:
+    """Answered rounds by how long they took, a second belonging to the bar that ends with it."""
+    counts: Counter[int] = Counter()
+    for account in accounts:  # one person's accounts: a handful
+        for second, n in scope.reading.waits(
+            shop=scope.code, start=scope.period.start, end=scope.period.end, account=account
+        ):
+            counts[second] += n
+    if not counts:
         return []
-    seconds: dict[int, int] = ask(
-        shop=scope.code, start=scope.period.start, end=scope.period.end, accounts=accounts
-    )
-    edges = (0, 10, 20, 30, 60, 120, 180, 300, 600)
     bins = []
-    for low, high in zip(edges, (*edges[1:], None), strict=True):
-        label = f"{low}–{high}" if high else f"{low}+"
-        bins.append(
-            (label, sum(n for s, n in seconds.items() if s >= low and (high is None or s < high)))
+    for low, high in zip(EDGES, (*EDGES[1:], None), strict=True):
+        label = f"{low}–{high}" if high else f">{low}"
+        inside = sum(
+            n
+            for second, n in counts.items()
+            if second > low - (low == 0) and (high is None or second <= high)
         )
-    return bins if any(n for _label, n in bins) else []
+        bins.append((label, inside))
+    return bins
 
 
 def metrics_table(
@@ -148,14 +160,14 @@ def metrics_table(
                         note=_("平台报表") if figure.source == "reported" else "",
                         approximate=figure.approximate,
                     ),
-                    "n": Cell(n, scope.link("metric", code, part="den", **key)),
-                    "interval": Cell(interval or None),
-                    "team": Cell(
-                        team.value(code) if metric.den is not None else None, unit=metric.unit
-                    ),
-                    "fair": Cell(judged or None, tone=tone),
+                    "n": Cell(n, scope.link("metric", code, part="den", **key))
+                    if n is not None else NOTHING,
+                    "interval": Cell(interval),
+                    "team": Cell(team.value(code), unit=metric.unit)
+                    if metric.den is not None else NOTHING,
+                    "fair": Cell(judged, tone=tone),
                     "change": Cell(
-                        showing.change(figure.value, before.value(code), metric.unit) or None
+                        showing.change(figure.value, before.value(code), metric.unit)
                     ),
                     "status": Cell(status_words(figure.status), tone="muted"),
                 }

@@ -13,7 +13,7 @@ from .. import showing
 from ..charts.fair_plot import Person, fair_plot
 from ..scope import Scope, said
 from ..tables import Cell, Column, Row, Table
-from . import names
+from . import figures, names
 from .figures import sheet
 from .team import Member, members
 
@@ -123,7 +123,7 @@ def agents_table(scope: Scope, *, group: str, wanted: list[str]) -> tuple[Table,
         cells: dict[str, Cell] = {"name": Cell(member.name, member.href(scope))}
         if group == "account":
             cells["person"] = Cell(
-                names.called(member.person, None) if member.person else None,
+                names.called(scope, member.person) if member.person else None,
                 scope.link("agent", person=member.person) if member.person else "",
             )
         for code in shown:
@@ -158,7 +158,7 @@ def figure_cell(scope: Scope, member: Member, code: str, best: Any | None) -> Ce
     tone = "best" if best is not None and figure.value == best else ""
     if tone and metric.den is not None and (figure.den is None or figure.den < MIN_CASES):
         tone = ""
-    n = int(figure.den) if metric.den is not None and figure.den is not None else None
+    n = figures.cases(code, figure)
     return Cell(
         figure.value,
         scope.link("metric", code, **member.key),

@@ -107,7 +107,7 @@ def _missed_notice(scope: Scope, cost: Decimal | None) -> Notice | None:
         if run.start != run.end
         else showing.day(run.start)
     )
-    who = names.called(run.person, run.account)
+    who = names.called(scope, run.person, run.account)
     limit = scope.reading.measure(shop=scope.code, day=run.end).missed_after_s
     text = ngettext(
         "%(who)s %(days)s%(when)s有 %(n)s 声超过%(limit)s没人答",

@@ -14,7 +14,21 @@ from jinpai.metrics.catalogue import CATALOGUE, settling_days
 from ..period import Period
 from ..scope import Scope
 
-RATE_UNITS = ("percent", "ratio", "seconds")
+MONEY_PARTS = ("shop_sales", "credited_sales", "sales", "silent_sales", "refund_amount")
+"""Numerators and denominators that are yuan, not cases."""
+
+
+def is_money(part: str | None) -> bool:
+    """Whether a column of the day figures holds yuan."""
+    return part in MONEY_PARTS
+
+
+def cases(metric: str, figure: Any | None) -> int | None:
+    """The n of a figure; None for counts, for money shares and where it is unknown."""
+    den = CATALOGUE[metric].den
+    if figure is None or not figure.den or den is None or den in MONEY_PARTS:
+        return None
+    return int(figure.den)
 
 
 @dataclass(frozen=True)
@@ -34,9 +48,7 @@ class Sheet:
     def n(self, metric: str, *key: Any) -> int | None:
         """The cases of a rate; None where it has none or they are unknown."""
         figure = self.found.get((key, metric))
-        if figure is None or figure.den is None or CATALOGUE[metric].den is None:
-            return None
-        return int(figure.den)
+        return cases(metric, figure)
 
     @property
     def keys(self) -> list[tuple[Any, ...]]:
@@ -71,14 +83,12 @@ def sheet(
         metrics=None if metrics is None else list(metrics),
         people=people,
         accounts=accounts,
+        source="chosen",  # where both exist; reconciliation shows both
     )
     found: dict[tuple[tuple[Any, ...], str], Any] = {}
     for figure in figures:
         key = tuple(getattr(figure, name) for name in by)
-        known = found.get((key, figure.metric))
-        # where both exist the page shows the computed one; reconciliation shows both
-        if known is None or (known.source == "reported" and figure.source == "computed"):
-            found[key, figure.metric] = figure
+        found[key, figure.metric] = figure
     return Sheet(tuple(by), found)
 
 

@@ -16,7 +16,7 @@ from ..scope import Scope, said
 from ..tables import Cell, Column, Row, Table
 from . import names
 from .agent import status_words
-from .figures import Sheet, sheet
+from .figures import Sheet, cases, is_money, sheet
 from .month import campaign_days, trend_of
 from .rows import PAGE, rows_table
 from .targets import targets
@@ -180,7 +180,7 @@ def metric_page(
     return MetricPage(
         metric=metric,
         title=said(metric),
-        who=names.called(person, account) if person or account else "",
+        who=names.called(scope, person, account) if person or account else "",
         figure=figure,
         facts=definition(scope, code),
         formula=formula(scope, code, total, key, part),
@@ -202,8 +202,7 @@ def formula(
     figure = total.get(code)
     if figure is None:
         return []
-    money = metric.num in ("sales", "refund_amount", "credited_sales", "silent_sales")
-    num_unit = "fen" if metric.unit == "yuan" or money else "count"
+    num_unit = "fen" if metric.unit == "yuan" or is_money(metric.num) else "count"
     if metric.unit == "seconds":
         num_unit = "plain_seconds"
     value = showing.text(figure.value, metric.unit)
@@ -211,7 +210,7 @@ def formula(
         return [(value, "", "value")]
     if figure.den is None:
         return [(value, "", "value"), (_("平台只给了结果,没给分子分母"), "", "note")]
-    den_unit = "fen" if metric.den in ("shop_sales",) else "count"
+    den_unit = "fen" if is_money(metric.den) else "count"
     num = (
         _("%(n)s 秒") % {"n": f"{figure.num:,}"}
         if num_unit == "plain_seconds"
@@ -237,7 +236,7 @@ def by_agent(scope: Scope, code: str) -> Table | None:
         figure = member.figure(code)
         if figure is None:
             continue
-        n = int(figure.den) if metric.den and figure.den is not None else None
+        n = cases(code, figure)
         interval = None
         if metric.is_share and figure.num is not None and n and figure.num <= n:
             band = wilson(int(figure.num), n)
@@ -256,7 +255,7 @@ def by_agent(scope: Scope, code: str) -> Table | None:
     columns = [Column("name", _("姓名")), Column("value", said(metric), metric.unit)]
     if metric.den is not None:
         columns += [
-            Column("num", _("分子"), "fen" if metric.num == "sales" else "count"),
+            Column("num", _("分子"), "fen" if is_money(metric.num) else "count"),
             Column("den", _("分母 n"), "count"),
         ]
     if metric.is_share:
@@ -288,7 +287,7 @@ def day_table(scope: Scope, code: str, points: list[Any], by_day: Sheet) -> Tabl
     columns = [Column("day", _("日期"), "day"), Column("value", said(metric), metric.unit)]
     if metric.den is not None:
         columns += [
-            Column("num", _("分子"), "fen" if metric.num == "sales" else "count"),
+            Column("num", _("分子"), "fen" if is_money(metric.num) else "count"),
             Column("den", _("分母 n"), "count"),
         ]
     columns.append(Column("status", _("状态"), sortable=False))

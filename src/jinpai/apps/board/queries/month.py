@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jinpai.metrics.catalogue import CATALOGUE, GROUPS, settling_days
+from jinpai.metrics.fair import MIN_CASES
 
 from .. import showing
 from ..charts import heat, trend
@@ -127,8 +128,8 @@ def tile(
     if aim is not None:
         words = _("目标 %(target)s") % {"target": showing.text(aim, metric.unit)}
         lines.append((words, "" if reached is None else "done" if reached else "loss"))
-    if figure is not None and metric.den and figure.den is not None:
-        lines.append((f"n {int(figure.den):,}", "muted"))
+    if now.n(code) is not None:
+        lines.append((f"n {now.n(code):,}", "muted"))
     if extra:
         lines.append((extra, "muted"))
     provisional = figure is not None and figure.status != "final"
@@ -254,18 +255,26 @@ def earlier_period(scope: Scope) -> Period:
 
 
 def campaign_days(scope: Scope) -> list[date]:
-    """Days of campaigns, where the facts say so."""
-    ask = getattr(scope.reading, "campaigns", None)
-    if ask is None:
-        return []
-    days: set[date] = set()
-    for campaign in ask(shop=scope.code, start=scope.period.start, end=scope.period.end):
-        first, last = campaign.first_day, campaign.last_day
-        if first is None:
-            continue
-        for i in range(((last or first) - first).days + 1):
-            days.add(first + timedelta(days=i))
-    return sorted(days)
+    """Days of the period that lie in a campaign, as the facts say."""
+    reading, period = scope.reading, scope.period
+    rows = reading.fetch(
+        "SELECT CAST(from_local AS DATE) AS first, CAST(coalesce(to_local, from_local) AS DATE) "
+        f"AS last FROM {reading.fact('campaigns')} WHERE shop = ?",
+        [scope.code],
+    )
+    return [
+        day
+        for day in period.all_days()
+        if any(r["first"] and r["first"] <= day <= r["last"] for r in rows)
+    ]
+
+
+def by_conversion(member: Member) -> tuple[bool, float]:
+    """Best conversion first; who has too few cases to be placed comes last."""
+    figure = member.figure("inquiry_conversion")
+    known = figure is not None and figure.value is not None
+    few = not known or (figure.den is not None and figure.den < MIN_CASES)
+    return few, -float(figure.value) if known else 0.0
 
 
 def month(scope: Scope, *, trend_metric: str = "inquiry_conversion") -> Month:
@@ -309,9 +318,7 @@ def month(scope: Scope, *, trend_metric: str = "inquiry_conversion") -> Month:
     )
     hours = list(scope.reading.hourly(shop=scope.code, start=period.start, end=period.end))
     team = members(scope, TEAM_METRICS)
-    team.sort(
-        key=lambda m: (m.value("inquiry_conversion") is None, -(m.value("inquiry_conversion") or 0))
-    )
+    team.sort(key=by_conversion)
     return Month(
         tiles=tiles,
         notices=notices(

@@ -1,43 +1,41 @@
-"""What people and accounts are called. Kept until the lake grows."""
+"""What people and accounts are called. Names are read once per reading."""
 
 from __future__ import annotations
 
 import threading
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from jinpai.apps import home
+from ..scope import Scope
 
 _lock = threading.Lock()
-_known: dict[tuple[str, int], dict[str, str]] = {}
+_known: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
 
-def people() -> dict[str, str]:
+def people(reading: Any) -> dict[str, str]:
     """Person code → newest name."""
-    snapshot = home.lake().snapshot()
-    key = (str(home.lake_folder()), snapshot.import_no)
     with _lock:
-        if key in _known:
-            return _known[key]
-    names = _read(snapshot)
+        if reading in _known:
+            return _known[reading]
+    names = _read(reading)
     with _lock:
-        _known.clear()
-        _known[key] = names
+        _known[reading] = names
     return names
 
 
-def _read(snapshot: Any) -> dict[str, str]:
+def _read(reading: Any) -> dict[str, str]:
     import ibis
 
     from jinpai.facts import identity
 
     con = ibis.duckdb.connect()
     try:
-        table = identity.people(snapshot, con)
-        rows = table.select("person", "from", "name").order_by("from").execute()
+        table = identity.people(reading.snapshot, con).select("person", "from", "name")
+        rows = table.order_by("from").to_pyarrow().to_pylist()
     finally:
         con.disconnect()
     # the order makes the newest row win
-    return {str(p): str(n) for p, n in zip(rows["person"], rows["name"], strict=True) if n}
+    return {str(r["person"]): str(r["name"]) for r in rows if r["name"]}
 
 
 def short(account: str | None) -> str:
@@ -48,8 +46,8 @@ def short(account: str | None) -> str:
     return tail or account
 
 
-def called(person: str | None, account: str | None) -> str:
-    """A person's name where the account is bound, else the account's own."""
+def called(scope: Scope, person: str | None, account: str | None = None) -> str:
+    """A person's name where there is a person, else the account's own."""
     if person:
-        return people().get(person, person)
+        return people(scope.reading).get(person, person)
     return short(account)

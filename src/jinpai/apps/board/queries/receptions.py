@@ -173,7 +173,7 @@ def chat(scope: Scope, view: Any, *, account: str, buyer: str, day: date) -> Cha
     return Chat(
         head=head,
         account=account,
-        who=names.called(head.get("person"), account),
+        who=names.called(scope, head.get("person"), account),
         buyer=shown_name,
         masked=shown_name != buyer,
         day=day,

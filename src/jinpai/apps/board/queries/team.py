@@ -56,7 +56,7 @@ def members(
         ]
     by_person = sheet(scope, by=("person",), metrics=wanted, period=period)
     out = [
-        Member(names.called(person, None), person, None, figures)
+        Member(names.called(scope, person), person, None, figures)
         for (person,), figures in _rows(by_person).items()
         if person
     ]

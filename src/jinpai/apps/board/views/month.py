@@ -13,7 +13,7 @@ from ..queries.targets import targets
 from ..scope import Scope, said
 from ..tables import Cell, Column, Row, Table
 from .agents import agent_page
-from .page import board_page, show
+from .page import board_page, plain, show
 
 TEAM_ROWS = 12
 
@@ -30,7 +30,7 @@ def month_page(request: HttpRequest, scope: Scope) -> HttpResponse:
         "month",
         scope,
         month=found,
-        team=team_table(scope, found),
+        team=plain(team_table(scope, found)),
         trends=[
             (code, said(CATALOGUE[code]), scope.same(trend=code) + "#trend")
             for code in TREND_METRICS
