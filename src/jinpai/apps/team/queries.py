@@ -85,8 +85,9 @@ def _rows(table: Any) -> list[dict[str, Any]]:
     return table.to_pyarrow().to_pylist()
 
 
-def _lake_tables() -> tuple[list[dict], list[dict], list[dict]]:
-    """People, bindings and unknown accounts, each a list of rows, from one snapshot."""
+def _lake_tables(*, unknown: bool) -> tuple[list[dict], list[dict], list[dict]]:
+    """People, bindings and unknown accounts, each a list of rows, from one snapshot. The last
+    are asked for by name: finding them reads every message's account and day."""
     import ibis
 
     from jinpai.facts import identity
@@ -94,10 +95,11 @@ def _lake_tables() -> tuple[list[dict], list[dict], list[dict]]:
     snapshot = home.lake().snapshot()
     con = ibis.duckdb.connect()
     try:
-        unknown = identity.unknown_accounts(snapshot, con)
-        if not isinstance(unknown, list):
-            unknown = _rows(unknown)
-        return _rows(identity.people(snapshot, con)), _rows(identity.bindings(snapshot, con)), unknown
+        return (
+            _rows(identity.people(snapshot, con)),
+            _rows(identity.bindings(snapshot, con)),
+            _rows(identity.unknown_accounts(snapshot, con)) if unknown else [],
+        )
     finally:
         con.disconnect()
 
@@ -106,15 +108,24 @@ def _latest(day: date | None) -> date:
     return day or date.min
 
 
-def team(*, today: date) -> tuple[list[Person], list[Account]]:
-    """Everyone and every account, as known today; people by name, accounts by shop and code."""
-    people_rows, binding_rows, unknown_rows = _lake_tables()
+def _since(day: date | None) -> date | None:
+    """What holds since ever begins on no day that one would show."""
+    from jinpai.facts.identity import EVER
+
+    return None if day is None or day <= EVER else day
+
+
+def team(*, today: date, unknown: bool = False) -> tuple[list[Person], list[Account]]:
+    """Everyone and every account, as known today; people by name, accounts by shop and code,
+    with `unknown` those that nobody was ever bound to as well, first.
+    """
+    people_rows, binding_rows, unknown_rows = _lake_tables(unknown=unknown)
     people: dict[str, Person] = {}
     for row in people_rows:
         person = people.setdefault(row["person"], Person(row["person"], today=today))
         person.rows.append(
             PersonRow(
-                row.get("from"), row.get("name") or "", row.get("role") or "",
+                _since(row.get("from")), row.get("name") or "", row.get("role") or "",
                 row.get("group") or "", row.get("level") or "", row.get("hired_on"),
                 row.get("left_on"),
             )  # fmt: skip
@@ -130,7 +141,7 @@ def team(*, today: date) -> tuple[list[Person], list[Account]]:
         if code and code not in people:
             people[code] = Person(code, today=today)
         binding = Binding(
-            *key, code, people[code].name if code else "", row.get("from"), row.get("to")
+            *key, code, people[code].name if code else "", _since(row.get("from")), row.get("to")
         )
         account.bindings.append(binding)
         if code:

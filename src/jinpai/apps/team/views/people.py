@@ -26,14 +26,13 @@ def _names(people: list[queries.Person]) -> list[tuple[str, str]]:
 @roles.required(roles.MANAGE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone, whether they work here today, their accounts and logins."""
-    everyone, accounts = queries.team(today=timezone.localdate())
+    everyone, _accounts = queries.team(today=timezone.localdate())
     text = request.GET.get("find", "").strip().casefold()
     shown = [p for p in everyone if text in f"{p.name} {p.code}".casefold()] if text else everyone
     context = {
         "people": shown,
         "all": len(everyone),
         "find": request.GET.get("find", ""),
-        "unbound": sum(1 for a in accounts if not a.bindings),
     }
     return render(request, "team/people.html", context)
 
@@ -82,7 +81,7 @@ def person(request: HttpRequest, code: str = "") -> HttpResponse:
 def accounts(request: HttpRequest) -> HttpResponse:
     """Every account seen, unbound ones first."""
     today = timezone.localdate()
-    _everyone, all_accounts = queries.team(today=today)
+    _everyone, all_accounts = queries.team(today=today, unknown=True)
     only = request.GET.get("only", "")
     text = request.GET.get("find", "").strip().casefold()
     shown = [
@@ -106,7 +105,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """One account (`?shop=&account=`): whose it was when, and a form to bind it or let it go."""
     today = timezone.localdate()
-    everyone, all_accounts = queries.team(today=today)
+    everyone, all_accounts = queries.team(today=today, unknown=True)
     asked = request.POST if request.method == "POST" else request.GET
     key = (asked.get("shop", ""), asked.get("account", ""))
     found = next((a for a in all_accounts if (a.shop, a.account) == key), None)
