@@ -18,7 +18,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from jinpai.facts.columns import day_columns, fact_columns, lake_columns, quoted
+from jinpai.facts.columns import day_columns, day_expression, fact_columns, lake_columns, quoted
 from jinpai.facts.lake import Commit, parquet_sql
 from jinpai.facts.rows import TABLES, Kind
 
@@ -92,6 +92,14 @@ def key_sql(name: str) -> str:
     return f"CASE WHEN id IS NOT NULL THEN {with_id} ELSE {without} END"
 
 
+def _cheap_key_sql(name: str) -> str:
+    """SQL for a 64-bit number that is equal for equal keys, and seldom for others."""
+    columns = ", ".join(quoted(c) for c in TABLES[name].key if c != "ordinal")
+    if name == "messages":
+        return f"CASE WHEN id IS NOT NULL THEN hash(shop, id) ELSE hash({columns}) END"
+    return f"hash({columns})"
+
+
 def _content_sql(name: str) -> str:
     """SQL for everything a row says, as one 128-bit number."""
     skipped = {"ordinal"}
@@ -122,18 +130,18 @@ def settle_file(con: duckdb.DuckDBPyConnection, name: str, suffix: str) -> dict[
     duplicates by shop ('' where there is none).
     """
     stage = stage_name(name) + suffix
-    key = key_sql(name)
-    # only keys that occur twice are looked at more closely
+    key, cheap = key_sql(name), _cheap_key_sql(name)
+    # only keys that seem to occur twice are looked at more closely
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE twice AS SELECT {key} AS k FROM {stage} "
-        "GROUP BY k HAVING count(*) > 1"
+        f"CREATE OR REPLACE TEMP TABLE twice AS SELECT {cheap} AS h FROM {stage} "
+        "GROUP BY h HAVING count(*) > 1"
     )
     row = con.execute("SELECT count(*) FROM twice").fetchone()
     if not row or not row[0]:
         return {}
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE doubles AS SELECT seq, {key} AS k FROM {stage} "
-        "WHERE k IN (SELECT k FROM twice)"
+        f"WHERE {cheap} IN (SELECT h FROM twice)"
     )
     if name == "messages":
         con.execute(
@@ -184,12 +192,23 @@ class Merge:
     def run(self) -> Touched:
         """Merge everything staged for this table; the stage is empty afterwards."""
         con, stage = self.con, stage_name(self.name)
+        part = self._part_sql(stage)
+        con.execute(f"CREATE OR REPLACE TEMP VIEW inc AS SELECT *, {part} AS part FROM {stage}")
+        near = self._near()
+        files = con.execute(f"SELECT count(DISTINCT file) FROM {stage}").fetchone()
+        if not near and files and files[0] == 1:
+            # the next day of a shop: nothing to compare with, nothing to compute
+            touched = self._count_all_new()
+            self._append("inc", "TRUE", "1")
+            con.execute(f"DROP VIEW inc; DROP TABLE {stage}")
+            return touched
+        con.execute("DROP VIEW inc")
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE inc AS SELECT *, {key_sql(self.name)} AS k, "
-            f"{self._part_sql(stage)} AS part FROM {stage}"
+            f"{part} AS part FROM {stage}"
         )
         con.execute(f"DROP TABLE {stage}")
-        found = self._find_old()
+        found = self._find_old(near)
         con.execute(
             "CREATE OR REPLACE TEMP TABLE hot AS SELECT k FROM inc GROUP BY k HAVING count(*) > 1"
         )
@@ -203,7 +222,7 @@ class Merge:
         else:
             touched = self._count_all_new()
             self._append("inc", "TRUE", "1")
-        for table in ("inc", "hot", "old", "every", "folded", "fate"):
+        for table in ("inc", "hot", "old", "every", "several", "folded", "fate"):
             con.execute(f"DROP TABLE IF EXISTS {table}")
         return touched
 
@@ -225,13 +244,12 @@ class Merge:
         listed = ", ".join(f"'{m}'" for m in big)
         return f"CASE WHEN {month} IN ({listed}) THEN {_day_sql(self.name)} ELSE {month} END"
 
-    def _find_old(self) -> bool:
-        """Fill `old` with the lake's rows whose key comes again; False when there is none."""
+    def _near(self) -> list[str]:
+        """Paths of the files that may hold one of the incoming keys."""
         con, name = self.con, self.name
-        lake = self.commit.working()
         if not self.parts:
-            return False
-        files = lake.lake_files(name)
+            return []
+        files = self.commit.working().lake_files(name)
         if name in _DAY_IN_KEY or name == "messages":
             texts = con.execute(
                 f"SELECT {_month_sql(name)} FROM inc UNION SELECT {_day_sql(name)} FROM inc"
@@ -244,14 +262,17 @@ class Merge:
             wanted = set(self.parts)
         else:
             wanted = self._parts_with_keys([f.path for f in files])
-        if not wanted:
+        return [f.path for f in files if f.part in wanted]
+
+    def _find_old(self, near: list[str]) -> bool:
+        """Fill `old` with the lake's rows whose key comes again; False when there is none."""
+        if not near:
             return False
-        paths = [f.path for f in files if f.part in wanted]
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE old AS SELECT *, {key_sql(name)} AS k FROM "
-            f"({self._with_part(paths)}) WHERE k IN (SELECT k FROM inc)"
+        self.con.execute(
+            f"CREATE OR REPLACE TEMP TABLE old AS SELECT *, {key_sql(self.name)} AS k FROM "
+            f"({self._with_part(near)}) WHERE k IN (SELECT k FROM inc)"
         )
-        row = con.execute("SELECT count(*) FROM old").fetchone()
+        row = self.con.execute("SELECT count(*) FROM old").fetchone()
         return bool(row and row[0])
 
     def _with_part(self, paths: list[str]) -> str:
@@ -314,26 +335,28 @@ class Merge:
             "ORDER BY as_of DESC NULLS LAST, source, line) = 1"
         )
         state = _STATE.get(name, "0")
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE several AS SELECT k FROM every GROUP BY k "
+            "HAVING count(*) > 1"
+        )
         ranked = (
             f"SELECT *, row_number() OVER (PARTITION BY k ORDER BY as_of DESC NULLS LAST, "
-            f"{state} DESC, content) AS rank FROM every"
-        )
-        chosen = ", ".join(
-            f"arg_min({c}, rank) FILTER (WHERE {c} IS NOT NULL) AS {c}"
-            for c in self.facts
-            if c != '"local_day"'
+            f"{state} DESC, content) AS rank FROM every WHERE k IN (SELECT k FROM several)"
         )
         columns = [c for c in self.facts if c != '"local_day"']
-        system = ", ".join(f"arg_min({c}, rank) AS {c}" for c in ("source", "line", "as_of"))
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE folded AS SELECT k, {chosen}, {system}, "
-            f"CAST(count(*) AS INTEGER) AS versions FROM ({ranked}) GROUP BY k"
+        chosen = ", ".join(
+            f"arg_min({c}, rank) FILTER (WHERE {c} IS NOT NULL) AS {c}" for c in columns
         )
-        if self.table.day_from:
-            from jinpai.facts.columns import day_expression
-
-            con.execute("ALTER TABLE folded ADD COLUMN local_day DATE")
-            con.execute(f"UPDATE folded SET local_day = {day_expression(self.table)}")
+        system = ", ".join(f"arg_min({c}, rank) AS {c}" for c in ("source", "line", "as_of"))
+        alone = ", ".join([*columns, "source", "line", "as_of"])
+        day = day_expression(self.table)
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE folded AS SELECT *{f', {day} AS local_day' if day else ''} "
+            f"FROM (SELECT k, {chosen}, {system}, CAST(count(*) AS INTEGER) AS versions "
+            f"FROM ({ranked}) GROUP BY k UNION ALL BY NAME "
+            f"SELECT k, {alone}, CAST(1 AS INTEGER) AS versions FROM every "
+            "WHERE k NOT IN (SELECT k FROM several))"
+        )
         if has_old:
             same = " AND ".join(
                 f"f.{c} IS NOT DISTINCT FROM o.{c}"

@@ -330,35 +330,44 @@ def _parquet(path: Path, name: str, size: int) -> Opened | Problem:
     return Opened(path, name, _sha256(path), size, Sample(name, "parquet", columns=columns))
 
 
-def _scan_text(path: Path) -> tuple[str, str]:
-    """(sha256, encoding) of a text file in one pass; encoding "" when it is none known."""
-    digest = hashlib.sha256()
+def _decodes(path: Path, encoding: str, digest: hashlib._Hash | None = None) -> bool:
+    """Whether the whole file is text in this encoding; feeds `digest` on the way."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    good = True
     with open(path, "rb") as file:
-        start = file.read(4)
-        if start[:3] == codecs.BOM_UTF8:
-            names = ["utf-8-sig"]
-        elif start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            names = ["utf-16"]
-        else:
-            names = ["utf-8", "gb18030"]
-        decoders = {n: codecs.getincrementaldecoder(n)() for n in names}
-        file.seek(0)
         while block := file.read(_BLOCK):
-            digest.update(block)
-            for encoding, decoder in list(decoders.items()):
-                if encoding == "gb18030" and "utf-8" in decoders and block.isascii():
-                    continue
+            if digest is not None:
+                digest.update(block)
+            elif not good:
+                return False
+            if good:
                 try:
                     decoder.decode(block)
                 except UnicodeDecodeError:
-                    del decoders[encoding]
-    for encoding, decoder in decoders.items():
+                    good = False
+    if good:
         try:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            continue
-        return digest.hexdigest(), encoding
-    return digest.hexdigest(), ""
+            good = False
+    return good
+
+
+def _scan_text(path: Path) -> tuple[str, str]:
+    """(sha256, encoding) of a text file; encoding "" when it is none known."""
+    with open(path, "rb") as file:
+        start = file.read(4)
+    if start[:3] == codecs.BOM_UTF8:
+        names = ["utf-8-sig"]
+    elif start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        names = ["utf-16"]
+    else:
+        names = ["utf-8", "gb18030"]
+    digest = hashlib.sha256()
+    found = names[0] if _decodes(path, names[0], digest) else ""
+    if not found and len(names) > 1 and _decodes(path, names[1]):
+        found = names[1]
+    return digest.hexdigest(), found
 
 
 def _text(path: Path, name: str, size: int) -> Opened | Problem:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jinpai.facts.columns import day_expression, fact_columns, quoted
 from jinpai.facts.masking import TYPED_TEXT, masked_sql
@@ -20,7 +21,8 @@ from jinpai.facts.zones import Piece, offset_sql
 
 LONGEST_CELL = 100_000
 _ABSURD = "1000000000000"
-_EDGES = r"' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)"
+_EDGES = " \t\n\r\u00a0\u3000\ufeff"
+_MORSEL = 20_000  # rows that one thread types at a time
 
 # key columns that may be empty: what stands there is "the whole", "since ever", "not there"
 _MAY_BE_EMPTY = {
@@ -58,8 +60,30 @@ class Setting:
     known: Collection[str] = ()  # codes of known shops
 
 
-def _text(source: str) -> str:
-    return f"nullif(trim(nfc_normalize({source}), {_EDGES}), '')"
+def cleaned(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Text in NFC, without blanks at its ends and without NUL.
+
+    In Arrow, as it is two to three times faster here than in SQL, and columns that need
+    nothing are left as they are.
+    """
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_large_string(column.type) or str(column.type) == "string_view":
+        column = column.cast(pa.string())
+    if not pa.types.is_string(column.type):
+        return column
+    bytes_ = [b for chunk in column.chunks for b in (chunk.buffers()[2],) if b is not None]
+    if any(b"\x00" in memoryview(b).tobytes() for b in bytes_):
+        column = pc.replace_substring(column, "\x00", "")
+    if not all(memoryview(b).tobytes().isascii() for b in bytes_):
+        column = pc.utf8_normalize(column, form="NFC")
+    if any(
+        pc.any(found(column, blank)).as_py()
+        for blank in _EDGES
+        for found in (pc.starts_with, pc.ends_with)
+    ):
+        column = pc.utf8_trim(column, characters=_EDGES)
+    return column
 
 
 def _plain(kind: pa.DataType) -> bool:
@@ -80,7 +104,7 @@ def _cast(name: str, column: Column, kind: pa.DataType, table: Table) -> str:
         )
     if not _plain(kind):
         source = f"CAST({source} AS VARCHAR)"
-    return _text(source)
+    return f"nullif({source}, '')"
 
 
 @dataclass
@@ -282,8 +306,11 @@ def type_batch(
     con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table, setting: Setting, into: str
 ) -> None:
     """Type one batch of raw rows into the temporary table `into` (see typing_sql)."""
-    wanted = [n for n in rows.schema.names if n == "line" or n in TABLES[table].names]
-    batch = rows.select(wanted).append_column("place", pa.array(range(rows.num_rows), pa.int64()))
+    names = [n for n in rows.schema.names if n == "line" or n in TABLES[table].names]
+    batch = pa.table({n: cleaned(rows.column(n)) for n in names})
+    batch = batch.append_column("place", pa.array(range(rows.num_rows), pa.int64()))
+    # one chunk is one thread's work
+    batch = pa.Table.from_batches(batch.combine_chunks().to_batches(max_chunksize=_MORSEL))
     con.register("raw_batch", batch)
     try:
         con.execute(

@@ -19,6 +19,7 @@ from jinpai.facts.readers.taobao_refunds import staff_shop
 
 COLUMNS = ("shop", "account", "buyer", "at", "sender", "kind", "text", "to_account")
 
+_SYSTEM = frozenset({"系统", "系统消息", "系统通知", "系统提示", "平台消息", "千牛", "旺旺"})
 _ROBOT = re.compile(r"机器人|店小蜜|智能客服|服务助手|自动回复")
 
 
@@ -74,6 +75,9 @@ class Cast:
     def is_staff(self, speaker: str) -> bool:
         return speaker in self.staff
 
+    def is_buyer(self, speaker: str) -> bool:
+        return speaker not in self.staff and speaker not in _SYSTEM
+
     def is_robot(self, speaker: str) -> bool:
         """Does a machine speak under this nick?"""
         return speaker in self.staff and (
@@ -100,7 +104,7 @@ def rows(
         return
     out = Rows("messages", COLUMNS)
     for conversation in _conversations(utterances):
-        buyers = _nearest([u.buyer or (u.speaker if not cast.is_staff(u.speaker) else "")
+        buyers = _nearest([u.buyer or (u.speaker if cast.is_buyer(u.speaker) else "")
                            for u in conversation])  # fmt: skip
         accounts = _serving(conversation, cast)
         for index, u in enumerate(conversation):
@@ -113,7 +117,7 @@ def rows(
             if not own:
                 yield problems.no_partner(u.line, raw, missing="account")
                 continue
-            if u.kind == "transfer":
+            if u.kind == "transfer" or u.speaker in _SYSTEM:
                 sender = "system"
             elif not cast.is_staff(u.speaker):
                 sender = "buyer"

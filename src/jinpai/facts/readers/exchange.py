@@ -370,7 +370,4 @@ def _bad_json(line: int, raw: str) -> Problem:
         raw=raw[:2000],
     )
 
-
-READER = Exchange()
-
 __all__ = ["READER", "TABLES", "Exchange", "recognised_table"]

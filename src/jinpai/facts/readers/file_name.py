@@ -15,6 +15,7 @@ _SPELLED = re.compile(
     r"(?:[-_.:分]?(\d{2}))?(?!\d)"
 )
 _DAY = re.compile(r"(?<!\d)(20\d{2})([-_./年]?)(\d{1,2})(?:[-_./月]?)(\d{1,2})日?(?!\d)")
+_TWO_DAYS = re.compile(r"(?<!\d)(20\d{6})(20\d{6})(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(20\d{2})(?:[-_./年])?(\d{1,2})月?(?!\d)")
 
 
@@ -44,7 +45,8 @@ def exported_at(name: str) -> datetime | None:
 def days(text: str) -> tuple[date, date] | None:
     """First and last day (inclusive) named in the text: one day, a range, or a whole month."""
     found: list[date] = []
-    for match in _DAY.finditer(_STAMP.sub(" ", text)):
+    text = _STAMP.sub(" ", _TWO_DAYS.sub(r"\1-\2", text))
+    for match in _DAY.finditer(text):
         year, separator, month, day = match.groups()
         if not separator and (len(month) != 2 or len(day) != 2):
             continue
@@ -56,7 +58,7 @@ def days(text: str) -> tuple[date, date] | None:
         first = found[0]
         last = found[1] if len(found) > 1 and found[1] >= first else first
         return first, last
-    for match in _MONTH.finditer(_STAMP.sub(" ", text)):
+    for match in _MONTH.finditer(text):
         year, month = match.groups()
         try:
             first = date(int(year), int(month), 1)

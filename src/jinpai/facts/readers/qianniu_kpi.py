@@ -18,6 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from jinpai.facts.readers import cells, file_name, problems, rate_units
+from jinpai.facts.readers.chat_threads import nick
 from jinpai.facts.readers.columns import Columns, Rows, empty, normalised
 from jinpai.facts.readers.grids import HEADER_WITHIN, Grid, Row, grids, head, header_at
 from jinpai.facts.readers.protocol import Batch, Context, Problem, Sample
@@ -203,14 +204,15 @@ def _sheet(
     columns = Columns(first[index], ALIASES)
     whole = period(first[:index], grid, sample, context)
     body: list[Row] = []
-    units_from: list[list[str]] = []
+    below: list[list[str]] = []
     for place, (line, row) in enumerate(grid.rows()):
         if place <= index or empty(row) or columns.repeats_header(row):
             continue
-        units_from.append(row)  # the summary rows stand in the same unit
-        if not is_summary(columns.get("account", row)):
+        if is_summary(columns.get("account", row)):
+            below.append(row)
+        else:
             body.append((line, row))
-    units = {figure.code: _unit(figure, columns, units_from) for figure in FIGURES}
+    units = {figure.code: _unit(figure, columns, body, below) for figure in FIGURES}
     shop_of_file = next(
         (shop for _, row in body if (shop := staff_shop(columns.get("account", row)))), ""
     )
@@ -222,7 +224,7 @@ def _sheet(
     rows = Rows("reported", ("shop", "account", "from", "to", "metric", "value", "num", "den"))
     asked = False
     for line, row in body:
-        account = columns.get("account", row)
+        account = nick(columns.get("account", row))
         if not account:
             continue  # a note under the table
         days = file_name.days(columns.get("day", row, cells.unwrap)) if "day" in columns else None
@@ -261,13 +263,15 @@ def _sheet(
 
 
 def _unit(
-    figure: Figure, columns: Columns, body: Sequence[Sequence[str]]
+    figure: Figure, columns: Columns, body: Sequence[Row], below: Sequence[Sequence[str]]
 ) -> rate_units.Unit | None:
     if figure.kind not in ("share", "ratio") or figure.code not in columns:
         return None
-    column = [columns.get(figure.code, row) for row in body]
     return rate_units.decide(
-        columns.title(figure.code), column, may_pass_one=figure.kind == "ratio"
+        columns.title(figure.code),
+        [columns.get(figure.code, row) for _, row in body],
+        [columns.get(figure.code, row) for row in below],
+        may_pass_one=figure.kind == "ratio",
     )
 
 

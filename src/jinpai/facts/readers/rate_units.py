@@ -34,20 +34,21 @@ class Unit:
         return found if found is None or not self.percent else found / _HUNDRED
 
 
-def decide(title: str, column: Sequence[str], *, may_pass_one: bool = False) -> Unit:
+def decide(
+    title: str,
+    column: Sequence[str],
+    summary: Sequence[str] = (),
+    *,
+    may_pass_one: bool = False,
+) -> Unit:
     """The unit of the bare numbers in a column.
 
+    summary: the cells of the rows below that sum up (some add shares, so that one of them may
+    pass 1 by itself); they are asked only when the column alone cannot tell.
     may_pass_one: a ratio such as messages out per message in, which is often a little over 1
     by itself; only values that no ratio of the kind reaches (median over 10) speak for per cent.
     """
-    bare: list[Decimal] = []
-    signs = 0
-    for cell in column:
-        text = unicodedata.normalize("NFKC", cells.value(cell)).replace(",", "").replace(" ", "")
-        if text.endswith("%"):
-            signs += 1
-        elif (found := cells.number(text)) is not None:
-            bare.append(abs(found))
+    bare = _bare(column)
     if "%" in unicodedata.normalize("NFKC", title) or "百分" in title:
         if bare and max(bare) <= 1 and not may_pass_one and any(n % 1 for n in bare):
             return Unit(
@@ -69,6 +70,15 @@ def decide(title: str, column: Sequence[str], *, may_pass_one: bool = False) -> 
                 "the median is over 10: read as per cent",
             )
         return Unit(False, "at_most_one", "数值接近 1，按比值理解", "values near 1: read as ratios")
+    if max(bare) <= 1 and (beside := sorted(n for n in _bare(summary) if n)):
+        middle = beside[len(beside) // 2]
+        if middle > 2:
+            return Unit(
+                True,
+                "summary_over_one",
+                f"汇总行远大于 1（{cells.plain_number(middle)}），按百分数理解",
+                f"the summary rows are far over 1 ({cells.plain_number(middle)}): per cent",
+            )
     if max(bare) > 1:
         return Unit(
             True,
@@ -79,3 +89,13 @@ def decide(title: str, column: Sequence[str], *, may_pass_one: bool = False) -> 
     return Unit(
         False, "at_most_one", "没有一个数超过 1，按小数理解", "no value exceeds 1: fractions"
     )
+
+
+def _bare(column: Sequence[str]) -> list[Decimal]:
+    """Sizes of the numbers that carry no % of their own."""
+    found = []
+    for cell in column:
+        text = unicodedata.normalize("NFKC", cells.value(cell)).replace(",", "").replace(" ", "")
+        if (number := cells.number(text)) is not None:
+            found.append(abs(number))
+    return found

@@ -119,7 +119,7 @@ def _refunds(body: Body, context: Context) -> Iterator[Batch | Problem]:
         values["reason"] = columns.get("reason", row, cells.text_of)
         values["amount"] = columns.get("amount", row, cells.money)
         values["status"] = columns.get("status", row, _status)
-        values["handler"] = columns.get("handler", row)
+        values["handler"] = columns.get("handler", row).replace("：", ":")
         values["return_waybill"] = columns.get("return_waybill", row)
         rows.add(line, values)
         if rows.full:

@@ -44,20 +44,23 @@ class Body:
     def rows(self) -> Iterator[Row | Problem]:
         """Rows that hold something of their own; a cut or shifted row is a problem."""
         held: Row | None = None
+        whole = 0  # rows as wide as the header, as long as none was shorter
         for index, (line, row) in enumerate(self.grid.rows()):
             if index <= self.header or empty(row) or self.columns.repeats_header(row):
                 continue
             if held is not None:
-                yield from self._checked(held, last=False)
+                full = len(held[1]) >= self.columns.width
+                whole = whole + 1 if full and whole >= 0 else -1
+                yield from self._checked(held, cut=False)
             held = (line, row)
         if held is not None:
-            yield from self._checked(held, last=True)
+            yield from self._checked(held, cut=whole > 0)
 
-    def _checked(self, held: Row, *, last: bool) -> Iterator[Row | Problem]:
+    def _checked(self, held: Row, *, cut: bool) -> Iterator[Row | Problem]:
         line, row = held
         if is_summary(row):
             return
-        if self.textual and last and 1 < len(row) < self.columns.width:
+        if self.textual and cut and len(row) < self.columns.width:
             yield cut_row(line)
         elif self.textual and self.columns.too_wide(row) and self._shifted(row):
             yield problems.ragged_row(line, line_of(row[:1]))
@@ -103,7 +106,9 @@ def cut_row(line: int) -> Problem:
 def is_summary(row: Sequence[str]) -> bool:
     """合计, 总计, 导出时间 …: a line about the table, not of it."""
     filled = [text for cell in row if (text := cells.unwrap(cell))]
-    return bool(filled) and any(_SUMMARY.match(text) for text in filled[:2])
+    if not filled or cells.is_order_id(filled[0]):
+        return False
+    return any(_SUMMARY.match(text) for text in filled[:2])
 
 
 def identity(text: str) -> str:
