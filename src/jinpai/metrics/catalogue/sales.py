@@ -21,7 +21,7 @@ def _paid(code: str, zh: str, en: str, unit: str, num_zh: str, num_en: str) -> M
     return Metric(
         code, 1, zh, en, "sales", unit, "up",  # type: ignore[arg-type]
         num_zh, num_en, "无(合计)", "none (a total)", _PAID_ZH, _PAID_EN, _FLAG_ZH, _FLAG_EN,
-        _BOTH, code, None, "none", 9, rows_num="orders",
+        _BOTH, code, None, "none", 2, rows_num="orders",
     )  # fmt: skip
 
 
@@ -85,13 +85,13 @@ METRICS = (
     Metric(
         "aov", 1, "客单价", "order value per buyer", "sales", "yuan", "up",
         "销售额", "sales", "落实付款人数", "buyers who paid", _PAID_ZH, _PAID_EN,
-        _FLAG_ZH, _FLAG_EN, _BOTH, "sales", "paid_buyers", "none", 9,
+        _FLAG_ZH, _FLAG_EN, _BOTH, "sales", "paid_buyers", "none", 2,
         rows_num="orders", rows_den="orders",
     ),
     Metric(
         "items_per_buyer", 1, "客件数", "items per buyer", "sales", "ratio", "up",
         "销售件数", "items sold", "落实付款人数", "buyers who paid", _PAID_ZH, _PAID_EN,
-        _FLAG_ZH, _FLAG_EN, _BOTH, "sales_items", "paid_buyers", "none", 9,
+        _FLAG_ZH, _FLAG_EN, _BOTH, "sales_items", "paid_buyers", "none", 2,
         rows_num="orders", rows_den="orders",
     ),
     Metric(
@@ -99,18 +99,18 @@ METRICS = (
         "协助过、归属在别处的订单(只计数,不计钱)",
         "orders served around without the credit (counted, never paid)",
         "无(计数)", "none (a count)", _PAID_ZH, _PAID_EN, _FLAG_ZH, _FLAG_EN,
-        _BOTH, "assists", None, "none", 9, rows_num="orders",
+        _BOTH, "assists", None, "none", 2, rows_num="orders",
     ),
     Metric(
         "silent_sales", 1, "静默销售额", "silent sales", "sales", "yuan", "none",
         "付款、没有归属的订单实付金额", "amount paid of orders without an owner",
         "无(合计)", "none (a total)", _PAID_ZH, _PAID_EN, _FLAG_ZH, _FLAG_EN,
-        _BOTH, "silent_sales", None, "none", 9, "shop", rows_num="orders",
+        _BOTH, "silent_sales", None, "none", 2, "shop", rows_num="orders",
     ),
     Metric(
         "sales_share", 1, "客服销售占比", "agents' share of sales", "sales", "percent", "up",
         "所有账号的销售额", "sales of all accounts", "店铺付款金额", "the shop's paid sales",
-        _PAID_ZH, _PAID_EN, _FLAG_ZH, _FLAG_EN, _BOTH, "credited_sales", "shop_sales", "none", 9,
+        _PAID_ZH, _PAID_EN, _FLAG_ZH, _FLAG_EN, _BOTH, "credited_sales", "shop_sales", "none", 2,
         "shop", rows_num="orders", rows_den="orders",
     ),
 )  # fmt: skip
