@@ -152,7 +152,7 @@ def sell(story: Story, visit: Visit, talk: Talk, bonus: float) -> None:
             return left_waiting(story, visit, talk)
         if asked.react and r.random() < 0.5:
             talk.buyer(asked.react)
-            if r.random() < 0.35 and not talk.agent(presale.PUSH):
+            if not talk.agent(presale.REPLIES.get(asked.code, presale.ACK)):
                 return left_waiting(story, visit, talk)
     if r.random() < 0.008:  # something only a colleague can say
         talk.buyer(topic(story, used).ask)
@@ -199,7 +199,9 @@ def buy_now(story: Story, visit: Visit, talk: Talk) -> None:
             talk.buyer(presale.CROSS_YES)
         else:
             talk.buyer(presale.CROSS_NO)
-    talk.pause(20, 420)
+        if not talk.agent(presale.CROSS_OK if extra else presale.CROSS_FINE):
+            return
+    talk.pause(15, 240)
     order = till.place(story, visit, talk, talk.at, extra)
     if r.random() < 0.55:
         talk.buyer_text(order.order_id, "order_card")

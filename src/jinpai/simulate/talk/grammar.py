@@ -1,51 +1,50 @@
-"""Templates of chat lines: `[a|b|]` picks one, `{name}` takes a variable.
+"""Templates of chat lines: `[a|b|]` picks one, `{name}` takes a variable, also in a choice.
 
-A template is compiled once; `say` then only joins pieces. `say_new` avoids a template
-that was used a moment ago, so that one agent does not repeat herself word for word.
+A template is compiled once; saying it then only joins pieces.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from random import Random
 
-Piece = str | tuple[str, ...]
+TEXT, VARIABLE, CHOICE = 0, 1, 2
 _TOKEN = re.compile(r"\[([^\]]*)\]|\{(\w+)\}")
 
 
 class Template:
-    """One compiled line: text, choices and variables in order."""
+    """One compiled line: texts, variables and choices in order."""
 
-    __slots__ = ("pieces", "variables")
+    __slots__ = ("pieces",)
 
     def __init__(self, source: str) -> None:
-        pieces: list[tuple[int, Piece]] = []  # 0 text, 1 choice, 2 variable
+        self.pieces: list[tuple[int, str, tuple[Template, ...]]] = []
         end = 0
         for found in _TOKEN.finditer(source):
             if found.start() > end:
-                pieces.append((0, source[end : found.start()]))
+                self.pieces.append((TEXT, source[end : found.start()], ()))
             if found.group(2) is None:
-                pieces.append((1, tuple(found.group(1).split("|"))))
+                options = tuple(Template(option) for option in found.group(1).split("|"))
+                self.pieces.append((CHOICE, "", options))
             else:
-                pieces.append((2, found.group(2)))
+                self.pieces.append((VARIABLE, found.group(2), ()))
             end = found.end()
         if end < len(source):
-            pieces.append((0, source[end:]))
-        self.pieces = pieces
-        self.variables = frozenset(str(p) for kind, p in pieces if kind == 2)
+            self.pieces.append((TEXT, source[end:], ()))
 
     def say(self, random: Random, variables: Mapping[str, str]) -> str:
+        """The line, filled. KeyError where a variable is missing."""
         out = []
-        for kind, piece in self.pieces:
-            if kind == 0:
-                out.append(piece)
-            elif kind == 1:
-                out.append(piece[int(random.random() * len(piece))])
+        for kind, text, options in self.pieces:
+            if kind == TEXT:
+                out.append(text)
+            elif kind == VARIABLE:
+                out.append(variables[text])
             else:
-                out.append(variables[piece])  # type: ignore[index]
-        return "".join(out)  # type: ignore[arg-type]
+                out.append(options[int(random.random() * len(options))].say(random, variables))
+        return "".join(out)
 
 
 @cache
@@ -57,7 +56,3 @@ def say(random: Random, bank: tuple[str, ...], variables: Mapping[str, str]) -> 
     """One line of the bank, filled. KeyError where a variable is missing."""
     templates = compiled(bank)
     return templates[int(random.random() * len(templates))].say(random, variables)
-
-
-def pick(random: Random, items: Sequence[str]) -> str:
-    return items[int(random.random() * len(items))]
