@@ -15,6 +15,7 @@ def by_oracle(town: Town) -> dict[str, Result]:
     out = {}
     for shop, measure in town.measures.items():
         facts = {name: [r for r in rows if r["shop"] == shop] for name, rows in tables.items()}
+        facts["rulings"] = town.rulings
         facts["shops"] = [{"shop": shop, "day_cut": town.day_cuts[shop]}]
         out[shop] = compute(facts, measure)
     return out
@@ -31,7 +32,7 @@ def opened(town: Town, folder: Path) -> Road:
     """A lake in which the town's shops, accounts and measures are known, without other facts."""
     road = Road(folder)
     road.open_shops(town.tables()["messages"], town.day_cuts)
-    road.rule([], town.measures)
+    road.rule(town.rulings, town.measures)
     return road
 
 
@@ -55,6 +56,8 @@ def telling(town: Town, found: list) -> str:
         if tiny.code in shown:
             lines.append(str(tiny))
             lines.append(f"  measure: {town.measures[tiny.shop]}")
+            ours = f"{tiny.shop}/{tiny.code}"
+            lines += [f"  ruling: {r}" for r in town.rulings if r["subject"].startswith(ours)]
             lines.append(f"  day cut: {town.day_cuts[tiny.shop]}")
     return "\n".join(lines)
 
@@ -70,13 +73,19 @@ def smallest(town: Town, tiny: TinyShop, folder: Path, rounds: int = 12) -> Tiny
             candidates,
             {c.shop: renamed(town.measures[tiny.shop], tiny.code, c.code) for c in candidates},
             {c.shop: town.day_cuts[tiny.shop] for c in candidates},
+            [
+                renamed(renamed(r, tiny.code, c.code), f"{tiny.shop}/", f"{c.shop}/")
+                for r in town.rulings
+                if r["subject"].startswith(f"{tiny.shop}/{tiny.code}")
+                for c in candidates
+            ],
         )
         found = differences(oracle_figures(trial), real_figures(trial, folder / f"turn{turn}"))
         still = {key[0] for key, _, _ in found}
         smaller = [c for c in candidates if c.shop in still]
         if not smaller:
             return tiny
-        town = Town(smaller[:1], trial.measures, trial.day_cuts)
+        town = Town(smaller[:1], trial.measures, trial.day_cuts, trial.rulings)
         tiny = smaller[0]
     return tiny
 
@@ -98,8 +107,8 @@ def without(tiny: TinyShop, table: str, n: int, k: int) -> TinyShop:
 def renamed(value, old: str, new: str):
     if isinstance(value, str):
         return value.replace(old, new)
-    if isinstance(value, list):
-        return [renamed(v, old, new) for v in value]
+    if isinstance(value, list | tuple):
+        return type(value)(renamed(v, old, new) for v in value)
     if isinstance(value, dict):
         return {k: renamed(v, old, new) for k, v in value.items()}
     return value

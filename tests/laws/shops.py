@@ -7,7 +7,7 @@ buyers and orders, and stands in one of a few real shops, each with a measure of
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -21,6 +21,7 @@ STEPS = (
     + [599, 600, 601, 1199, 1799, 1800, 1801, 3600, 7200, 6 * 3600, 11 * 3600, 20 * 3600]
     + [86399, 86400, 86401, 2 * 86400, 2 * 86400 + 1]
 )  # fmt: skip
+LIMITS = (30, 45, 60, 100, 180, 600, 600, 600, 1800)
 HOUR = 3600
 # seconds from a message to an order's creation
 OFFSETS = (
@@ -64,14 +65,17 @@ def tiny_shop(random: Random, number: int, shop: str) -> TinyShop:
     tiny = TinyShop(code, shop)
     messages = tiny.tables["messages"] = []
     for buyer in buyers:
-        messages += talk(random, shop, accounts, buyer)
+        tell = random.choice((talk, script))
+        messages += tell(random, shop, accounts, buyer)
     if random.random() < 0.3:
         random.shuffle(messages)
     else:
         messages.sort(key=lambda m: m["at"])
-    instants = [m["at"] for m in messages]
     orders = tiny.tables["orders"] = []
     for buyer in buyers:
+        theirs = [m for m in messages if m["buyer"] == buyer]
+        spoken = [m for m in theirs if m["sender"] == random.choice(("agent", "agent", "buyer"))]
+        instants = [m["at"] for m in (spoken or theirs)]
         for _ in range(random.choice((0, 1, 1, 2, 3))):
             orders.append(order(random, tiny, buyer, instants, len(orders)))
     tiny.tables["refunds"] = [
@@ -91,40 +95,103 @@ def tiny_shop(random: Random, number: int, shop: str) -> TinyShop:
     return tiny
 
 
+def tempo(random: Random) -> list[int]:
+    """Seconds between this talk's messages: close around one limit, or of every length."""
+    if random.random() < 0.4:
+        limit = random.choice(LIMITS)
+        return [0, 0, 1, 20, limit - 1, limit, limit, limit + 1]
+    slowest = random.choice((31, 181, 601, 3600, 3 * 86400))
+    return [step for step in STEPS if step <= slowest]
+
+
+# Who does what, one after another: b = buyer writes, h = human answers, t = transfers to the
+# account named after it, r = robot; "/" = the next day begins. Digits are accounts.
+MOTIFS = (
+    "b0 b1 t01 h1",
+    "b1 b0 t01 h1 h0",
+    "b0 b1 h1 t01 h1 b1",
+    "b1 / b0 t01 h1",
+    "b1 / b0 h0 t01 h1",
+    "b0 t01 t10 h0 b0 h0",
+    "b0 t01 h1 t10 b0 h0",
+    "b0 t01 / h1",
+    "b0 t01 / b0 h1 h0",
+    "b0 / t01 h1 h0",
+    "h0 b0 h0 b1 h1 b1 h1",
+    "b0 h0 b0 h0 b1 h1",
+    "b1 h1 b0 h0 b0 h0 / b1 h1 b1 h1",
+    "b0 h0 / b0 b0 h0 b1 b1 h1",
+    "b1 h1 / b0 b0 h0 b1 b1 h1",
+    "b0 h0 h1 b1 / b1 h1",
+    "r0 b0 t01 t1- h1 b1",
+    "b0 t00 h0 t0- b0",
+)
+
+
+def script(random: Random, shop: str, accounts: list[str], buyer: str) -> list[Row]:
+    """One motif with random pauses; now and then a line of it is missing."""
+    at = anchor(random)
+    steps = tempo(random)
+    out: list[Row] = []
+    one, two = random.sample(accounts, 2)
+    who = {"0": one, "1": two, "-": None}
+    for n, word in enumerate(random.choice(MOTIFS).split()):
+        if word == "/":
+            at = max(at, anchor(random, at + timedelta(days=1)))
+            continue
+        at += timedelta(seconds=random.choice(steps))
+        row = {
+            "shop": shop, "account": who[word[1]], "buyer": buyer, "at": at, "sender": "agent",
+            "kind": "text", "text": f"话{n}", "to_account": None,
+        }  # fmt: skip
+        if word[0] == "t":
+            row |= {"kind": "transfer", "text": "", "to_account": who[word[2]]}
+        else:
+            row["sender"] = {"b": "buyer", "h": "agent", "r": "robot"}[word[0]]
+        if random.random() > 0.05:
+            out.append(row)
+    return out or talk(random, shop, accounts, buyer)
+
+
 def talk(random: Random, shop: str, accounts: list[str], buyer: str) -> list[Row]:
+    """One buyer's messages with all accounts, in the order of time."""
     at = anchor(random)
     account = accounts[0]
     out: list[Row] = []
-    loose = random.random() < 0.3
-    slowest = random.choice((31, 181, 601, 3600, 3 * 86400))
-    steps = [step for step in STEPS if step <= slowest]
+    # with one account after another, now and then with another, or with all at once
+    wander = random.choice((0.05, 0.1, 0.3, 0.7))
+    moves = random.choice((0.05, 0.15, 0.35))
+    overnight = random.choice((0.05, 0.05, 0.25))
+    steps = tempo(random)
     for n in range(random.randint(1, 12)):
         if n:
             at += timedelta(seconds=random.choice(steps))
-            if random.random() < 0.08:
+            if random.random() < overnight:
                 at = max(at, anchor(random, at + timedelta(days=random.randint(0, 1))))
-        if (loose and random.random() < 0.5) or random.random() < 0.1:
+        if random.random() < wander:
             account = random.choice(accounts)
         row = {
             "shop": shop, "account": account, "buyer": buyer, "at": at,
             "sender": "buyer", "kind": "text", "text": f"话{n}", "to_account": None,
         }  # fmt: skip
-        kind = random.random()
-        if kind < 0.40:
-            row["sender"] = "buyer"
-        elif kind < 0.74:
-            row["sender"] = "agent"
-        elif kind < 0.80:
-            row["sender"] = "robot"
-        elif kind < 0.83:
-            row["sender"] = "system"
-        elif kind < 0.86:
-            row["sender"], row["kind"] = random.choice(("agent", "robot")), "mass"
-        else:
+        if random.random() < moves:
             target = random.choice([*accounts, *accounts, None])
-            row |= {"sender": "agent", "kind": "transfer", "text": "", "to_account": target}
-            if target is not None and random.random() < 0.8:
+            sender = random.choice(("agent", "agent", "system", "robot"))
+            row |= {"sender": sender, "kind": "transfer", "text": "", "to_account": target}
+            if target is not None and random.random() < 0.7:
                 account = target
+        else:
+            kind = random.random()
+            if kind < 0.47:
+                row["sender"] = "buyer"
+            elif kind < 0.86:
+                row["sender"] = "agent"
+            elif kind < 0.93:
+                row["sender"] = "robot"
+            elif kind < 0.96:
+                row["sender"] = "system"
+            else:
+                row["sender"], row["kind"] = random.choice(("agent", "robot")), "mass"
         if row["kind"] == "text":
             odd = random.random()
             if odd < 0.06:
@@ -148,11 +215,11 @@ def order(random: Random, tiny: TinyShop, buyer: str, instants: list[datetime], 
     chance = random.random()
     if chance < 0.15:
         paid = None
-    elif chance < 0.7:
+    elif chance < 0.6:
         wait = random.choice((0, 1, 6, 60, HOUR, 5 * HOUR, 24 * HOUR, 48 * HOUR, 48 * HOUR + 1))
         paid = created + timedelta(seconds=wait)
     elif chance < 0.85:
-        after = timedelta(seconds=random.choice((0, 1, 72 * HOUR)))
+        after = timedelta(seconds=random.choice((0, 0, 1, 48 * HOUR, 72 * HOUR)))
         paid = max(created, random.choice(instants) + after)
     else:
         later = created + timedelta(days=random.choice((1, 2, 3, 4, 7, 8)))
@@ -231,13 +298,18 @@ def measure(random: Random, shop_number: int, codes: list[str]) -> dict[str, Any
     }
 
 
+Measures = list[tuple[date, dict[str, Any]]]
+LONG_AGO = date(2020, 1, 1)
+
+
 @dataclass
 class Town:
-    """Shops with their measures and day cuts, each full of tiny shops."""
+    """Shops with their measures, day cuts and rulings, each full of tiny shops."""
 
     tiny: list[TinyShop]
-    measures: dict[str, dict[str, Any]]
+    measures: dict[str, Measures]
     day_cuts: dict[str, str | None]
+    rulings: list[Row] = field(default_factory=list)
 
     def tables(self) -> dict[str, list[Row]]:
         out: dict[str, list[Row]] = {n: [] for n in ("messages", "orders", "refunds", "ratings")}
@@ -249,11 +321,40 @@ class Town:
 
 def town(seed: int, *, shops: int, each: int) -> Town:
     random = Random(seed)
-    tiny, measures, cuts = [], {}, {}
+    tiny: list[TinyShop] = []
+    measures: dict[str, Measures] = {}
+    cuts: dict[str, str | None] = {}
+    rulings: list[Row] = []
     for number in range(shops):
         shop = f"S{number:02d}"
         numbers = range(number * each, (number + 1) * each)
         cuts[shop] = DAY_CUTS[number % len(DAY_CUTS)]
-        tiny += [tiny_shop(random, n, shop) for n in numbers]
-        measures[shop] = measure(random, number, [f"c{n:04d}" for n in numbers])
-    return Town(tiny, measures, cuts)
+        here = [tiny_shop(random, n, shop) for n in numbers]
+        tiny += here
+        codes = [t.code for t in here]
+        measures[shop] = [(LONG_AGO, measure(random, number, codes))]
+        if number % 4 == 3:
+            later = measure(random, number + 1, codes)
+            later["day_cut"] = measures[shop][0][1].get("day_cut")
+            measures[shop].append((date(2026, 3, 3), later))
+        rulings += [r for t in here if random.random() < 0.1 for r in decisions(random, t)]
+    return Town(tiny, measures, cuts, rulings)
+
+
+def decisions(random: Random, tiny: TinyShop) -> list[Row]:
+    """A ruling or two on a tiny shop's accounts, receptions or orders."""
+    message = random.choice(tiny.tables["messages"])
+    account, day = f"{tiny.shop}/{message['account']}", message["at"].date()
+    out: list[Row] = []
+    for kind in random.sample(("internal_account", "after_sale_account", "exclusion", "flag"), 2):
+        value: Row = {}
+        subject = account
+        if kind == "exclusion":
+            subject = f"{account}/{message['buyer']}/{day}"
+        elif kind == "flag":
+            if not tiny.tables["orders"]:
+                continue
+            subject = f"{tiny.shop}/{random.choice(tiny.tables['orders'])['order_id']}"
+            value = {"flag": random.choice(("green", "red"))}
+        out.append({"kind": kind, "subject": subject, "value": value, "at": datetime(2026, 6, 1)})
+    return out

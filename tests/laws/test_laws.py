@@ -112,8 +112,14 @@ def test_paid_sales_are_credited_silent_and_flagged_together(
 ) -> None:
     changed = Town(
         here.tiny,
-        {s: m | {"judgment": judgment, "deduct_postage": False} for s, m in here.measures.items()},
+        {
+            shop: [
+                (since, m | {"judgment": judgment, "deduct_postage": False}) for since, m in dated
+            ]
+            for shop, dated in here.measures.items()
+        },
         here.day_cuts,
+        here.rulings,
     )
     found = real_figures(changed, tmp_path)
     flagged = {
@@ -156,13 +162,13 @@ def test_receptions_are_direct_and_transferred_in(figures: Figures) -> None:
 
 def test_accounts_buyers_are_at_least_the_shops(here: Town, figures: Figures) -> None:
     for shop, result in by_oracle(here).items():
-        measure = here.measures[shop]
+        measure = here.measures[shop][-1][1]
         credited = {
             (c.buyer, r["paid_at"].date())
             for r in here.tables()["orders"]
             if r["shop"] == shop and r["paid_at"] is not None
             for c in [result.credits[(shop, r["order_id"])]]
-            if c.owner(measure.get("judgment", "order_first"), measure.get("tie", "latest"))
+            if c.in_force is not None
         }
         if (measure.get("day_cut") or here.day_cuts[shop] or "00:00") == "00:00":
             assert total(figures, shop, "paid_buyers") >= len(credited)

@@ -6,7 +6,7 @@ All cases go into one lake, each as a shop of its own, import by import.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from tests.oracle.cases import Case, cases, day, facts_of, number, table
 from tests.oracle.road import Batch, Figures, Road
 
 CASES = list(cases())
+LONG_AGO = date(2020, 1, 1)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,9 @@ def road(tmp_path_factory: pytest.TempPathFactory) -> Road:
     facts = [facts_of(case) for case in CASES]
     messages = [row for f in facts for row in f["messages"]]
     road.open_shops(messages, {c.shop: c.day_cut for c in CASES})
-    road.rule([r for c in CASES for r in c.rulings], {c.shop: c.measure for c in CASES})
+    road.rule(
+        [r for c in CASES for r in c.rulings], {c.shop: [(LONG_AGO, c.measure)] for c in CASES}
+    )
     batches: dict[tuple[int, datetime | None], dict[str, list]] = defaultdict(
         lambda: defaultdict(list)
     )

@@ -14,6 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from .measure import Dated
+
 Row = Mapping[str, Any]
 Figures = dict[tuple[str, str | None, date, str], tuple[Decimal, Decimal | None]]
 
@@ -86,8 +88,8 @@ class Road:
         for name, rows in shops_and_accounts(messages, day_cuts).items():
             self.load(Batch({name: rows}))
 
-    def rule(self, rulings: Iterable[Row], measures: Mapping[str, dict[str, Any]]) -> None:
-        """Append rulings and, per shop, the measure section in force from long ago."""
+    def rule(self, rulings: Iterable[Row], measures: Mapping[str, Dated]) -> None:
+        """Append rulings and, per shop, its measure sections, each in force from a day."""
         from jinpai.facts.lake import Ruling
 
         out = [
@@ -98,9 +100,10 @@ class Road:
             for r in rulings
         ]  # fmt: skip
         out += [
-            Ruling("measure", shop, date(2020, 1, 1), None, document, "case", "tests", NOW)
-            for shop, document in measures.items()
-            if document
+            Ruling("measure", shop, since, None, document, "case", "tests", NOW)
+            for shop, dated in measures.items()
+            for since, document in dated
+            if document or len(dated) > 1
         ]
         if out:
             self.lake.append_rulings(out, now=NOW)
