@@ -50,17 +50,21 @@
     if (!source || !window.vegaEmbed) return;
     const spec = painted(JSON.parse(source.textContent));
     spec.config = merged(look(), spec.config);
+    // It is drawn inside the card, where a width of "container" can be measured, and what stood
+    // there before goes when it is done.
     const place = document.createElement("div");
     place.className = "chart-live";
+    const before = [...plot.childNodes];
+    plot.append(place);
     try {
       const result = await window.vegaEmbed(place, spec, {
         ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: { disableDefaultStyle: true },
       });
       if (plot.finish) plot.finish();
-      plot.replaceChildren(place);
+      for (const node of before) node.remove();
       plot.finish = () => result.finalize();
-      window.setTimeout(() => result.view.resize().runAsync(), 0);
     } catch (problem) {
+      place.remove();
       console.warn("chart not drawn; the picture and the table stay", problem);
     }
   };
