@@ -6,7 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 SHOPS = "shop,platform,name,timezone,day_cut\nS1,tmall,舒摩旗舰店,Asia/Shanghai,00:00\n"
 ACCOUNTS = "shop,account,person,from,to\nS1,舒摩:小丽,P1,2026-01-01,\n"
-PEOPLE = "person,from,name,role,group,level,base_pay,hired_on,left_on\nP1,2026-01-01,小丽,agent,,,,,\n"
+PEOPLE = (
+    "person,from,name,role,group,level,base_pay,hired_on,left_on\nP1,2026-01-01,小丽,agent,,,,,\n"
+)
 MESSAGES = (
     "shop,account,buyer,at,sender,kind,text\n"
     "S1,舒摩:小丽,tb_lin,2026-10-01T10:00:00,buyer,text,在吗\n"

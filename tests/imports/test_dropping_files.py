@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.imports.files import MESSAGES, ORDERS, file, month
 
 from jinpai.apps import home
 from jinpai.apps.imports import uploads
 from jinpai.apps.imports.models import Drop, DroppedFile
-
-from tests.imports.files import MESSAGES, ORDERS, file, month
 
 DROP = "/data/imports/drop/"
 
@@ -212,8 +211,13 @@ def test_throwing_a_drop_away_leaves_nothing(page: Client, data_home: Path) -> N
 def test_an_export_that_names_no_shop_asks_for_it_and_one_that_does_not_ask_is_not_asked(
     page: Client,
 ) -> None:
-    taobao = "订单编号,买家会员名,买家应付货款,买家实际支付金额,订单状态,订单创建时间,订单付款时间,宝贝总数量\n"
-    drop = dropped(page, file("orders.csv", ORDERS), file("ExportOrderList202610011200.csv", taobao))
+    taobao = (
+        "订单编号,买家会员名,买家应付货款,买家实际支付金额,"
+        "订单状态,订单创建时间,订单付款时间,宝贝总数量\n"
+    )
+    drop = dropped(
+        page, file("orders.csv", ORDERS), file("ExportOrderList202610011200.csv", taobao)
+    )
     assert [(f.needs_shop, f.needs_day) for f in drop.files.all()] == [
         (False, False), (True, False),
     ]  # fmt: skip

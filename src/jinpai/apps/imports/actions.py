@@ -372,7 +372,8 @@ def try_measure(
     return start_job(
         user=user, kind=Job.Kind.PREVIEW, now=now,
         params={
-            "shop": shop, "document": document, "measure_then": document_then, "from_day": from_day.isoformat(),
+            "shop": shop, "document": document, "measure_then": document_then,
+            "from_day": from_day.isoformat(),
             "reason": reason, "base": base,
         },
     )  # fmt: skip

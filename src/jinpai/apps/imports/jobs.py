@@ -37,7 +37,13 @@ def run(job_id: str, attempt: int) -> None:
 
 
 def enqueue(job: Job, *, after: datetime | None = None) -> None:
-    """Put the job into the worker's queue once the present transaction is in."""
+    """Put the job into the worker's queue once the present transaction is in.
+
+    A backend that runs tasks at once cannot defer: there a job that finds another running stays
+    waiting, and "again" is what starts it.
+    """
+    if after is not None and not run.get_backend().supports_defer:
+        return
     which = run if after is None else run.using(run_after=after)
     transaction.on_commit(lambda: which.enqueue(str(job.pk), job.attempt))
 

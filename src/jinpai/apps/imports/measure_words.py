@@ -138,7 +138,8 @@ SWITCHES: tuple[Switch, ...] = (
     ),
     Switch(
         "after_sale_days", "inquiry", "付款后几天内来的算售后", "After-sales for days after paying",
-        "在这几天里付过款的买家再来,不算询单。", "A buyer who paid within these days is no inquiry.",
+        "在这几天里付过款的买家再来,不算询单。",
+        "A buyer who paid within these days is no inquiry.",
         "天", "days",
     ),
     Switch(

@@ -107,7 +107,7 @@ def _sheet_rows(path: Path) -> int:
         for member in book.namelist():
             if member.startswith("xl/worksheets/") and member.endswith(".xml"):
                 with book.open(member) as sheet:
-                    rows += sum(b.count(b"<row ") for b in iter(lambda: sheet.read(BLOCK), b""))  # noqa: B023
+                    rows += sum(b.count(b"<row ") for b in iter(lambda: sheet.read(BLOCK), b""))
     return max(rows - 1, 1)
 
 

@@ -28,7 +28,9 @@ def drafts(user: User) -> list[Drop]:
 def imports_page(*, now: datetime, page: int) -> dict[str, Any]:
     """Jobs that are not (simply) done, then the log of imports, newest first."""
     reap(now)
-    going = Job.objects.filter(kind=Job.Kind.IMPORT).exclude(state=Job.State.DONE, import_no__isnull=False)
+    going = Job.objects.filter(kind=Job.Kind.IMPORT).exclude(
+        state=Job.State.DONE, import_no__isnull=False
+    )
     log = [entry for entry in home.lake().imports() if entry.get("kind") == "import"]
     jobs = {
         job.import_no: job

@@ -90,6 +90,13 @@ STAGES = {
 }
 
 
+def files_of(report: dict[str, Any] | None) -> list[Any]:
+    """The files of a report, for an import that wrote nothing and so is not in the log."""
+    from jinpai.apps.imports.queries.imported import Filed
+
+    return [Filed(place, file) for place, file in enumerate((report or {}).get("files") or ())]
+
+
 def job_page(job: Job, *, now: datetime) -> dict[str, Any]:
     found = progress_of(job, now=now)
     stage = STAGES.get(job.stage)
@@ -104,6 +111,7 @@ def job_page(job: Job, *, now: datetime) -> dict[str, Any]:
         and now - job.made_at > NO_WORKER_AFTER
         and not Job.objects.filter(state=Job.State.RUNNING).exists(),
         "steps": steps(job),
+        "report_files": files_of(job.report),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jinpai.apps.imports.queries.progress import spell
 from jinpai.apps.imports.sentences import in_tongue
 from jinpai.facts.rows import TABLES
+from jinpai.metrics.receptions import REASONS
 
 register = template.Library()
 
@@ -71,3 +72,23 @@ def file_status(word: str) -> str:
 def in_form(field: Any, form_id: str) -> str:
     """A field that stands outside its form's element."""
     return field.as_widget(attrs={"form": form_id})
+
+
+@register.filter
+def cover_words(cell: Any) -> str:
+    """The state of one day of one table, in words, with how many rows it has."""
+    words = {
+        "covered": _("齐了"),
+        "declared": _("人声明齐了"),
+        "partial": _("这天还没导完"),
+        "reopened": _("晚到的数据又打开了它"),
+        "nothing": _("没有"),
+    }[cell.state]
+    return _("%(words)s,%(rows)d 行") % {"words": words, "rows": cell.rows}
+
+
+@register.filter
+def why_excluded(reason: str) -> str:
+    """Why a reception is left out, in words."""
+    zh, en = REASONS.get(reason, (reason, reason))
+    return in_tongue({"zh": zh, "en": en})

@@ -152,6 +152,9 @@ def _show(
 @require_POST
 def begin(request: HttpRequest, drop_id: UUID) -> HttpResponse:
     pile = _found(drop_id)
+    started = pile.jobs.first()
+    if started is not None:  # the button was pressed twice, or by two
+        return redirect("imports:job", started.pk)
     form = QuestionsForm(pile, queries.shop_choices(), request.POST)
     if not form.is_valid():
         return _show(request, pile, form, status=422)

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from jinpai.apps.imports import queries, uploads
+from jinpai.apps.imports.queries.moved import moved_rows
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 
@@ -43,7 +44,8 @@ def one(request: HttpRequest, import_no: int) -> HttpResponse:
     found = queries.one_import(import_no)
     if found is None:
         raise Absent(_("没有第 %(no)d 次导入。") % {"no": import_no})
-    return render(request, "imports/import.html", {"found": found})
+    context = {"found": found, "import_no": found.no, "moved": moved_rows(found.moved)}
+    return render(request, "imports/import.html", context)
 
 
 @roles.required(roles.IMPORT_FILES)
