@@ -69,6 +69,8 @@ def text(value: Any, unit: str) -> str:
         return UNKNOWN
     if not isinstance(value, (int, float, Decimal)):
         return str(value)
+    if unit == "text":
+        return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
     return "".join(parts(value, unit))
 
 

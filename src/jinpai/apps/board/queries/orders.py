@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from ..scope import Scope, said
 from ..tables import Table
 from . import names
 from .metric import judgment_words
-from .rows import PAGE, reception_href, rows_table
+from .rows import PAGE, flag_words, reception_href, refund_words, rows_table
 
 KINDS = {
     "paid": "paid_orders",
@@ -131,6 +131,10 @@ def shown(scope: Scope, buyer: str | None, code: str, value: Any) -> str:
         return ""
     if code == "buyer":
         return scope.name_of_buyer(value)
+    if code == "flag":
+        return flag_words(value) or ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
     if code in MONEY:
         return showing.text(value, "fen")
     text = (
@@ -154,6 +158,33 @@ def owners_of(credit: dict[str, Any]) -> dict[str, str | None]:
     return out
 
 
+def deciding_message(
+    scope: Scope, credit: dict[str, Any], buyer: str | None
+) -> dict[str, Any] | None:
+    """The message that gave the order its owner, quoted from the chat."""
+    owner, said_at, day = credit.get("owner"), credit.get("said_at"), credit.get("said_day")
+    if not owner or said_at is None or day is None:
+        return None
+    reading = scope.reading
+    rows = reading.fetch(
+        "SELECT local_at, text FROM "
+        f"{reading.fact('messages', day - timedelta(days=1), day + timedelta(days=1))} "
+        "WHERE shop = ? AND account = ? AND buyer = ? AND \"at\" = ? AND sender = 'agent' "
+        "ORDER BY line LIMIT 1",
+        [scope.code, owner, buyer, said_at],
+    )
+    if not rows:
+        return None
+    at = rows[0]["local_at"]
+    row = {"account": owner, "buyer": buyer, "day": day}
+    return {
+        "at": at,
+        "account": owner,
+        "text": hidden_name(scope, rows[0]["text"] or "", buyer),
+        "href": reception_href(scope, row, f"#m{at:%H%M%S}"),
+    }
+
+
 def order_page(scope: Scope, view: Any) -> OrderPage:
     order, credit = view.order, view.credit or {}
     buyer = order.get("buyer")
@@ -171,20 +202,7 @@ def order_page(scope: Scope, view: Any) -> OrderPage:
         )
         for code in ("order_first", "created", "paid")
     ]  # fmt: skip
-    deciding = None
-    if credit.get("deciding_at") or credit.get("deciding_local"):
-        at = credit.get("deciding_local") or credit.get("deciding_at")
-        row = {
-            "account": credit.get("deciding_account") or owners.get(in_force),
-            "buyer": buyer,
-            "day": credit.get("deciding_day") or (at.date() if at else None),
-        }
-        deciding = {
-            "at": at,
-            "account": row["account"],
-            "text": hidden_name(scope, credit.get("deciding_text") or "", buyer),
-            "href": reception_href(scope, row, f"#m{at:%H%M%S}" if at else ""),
-        }
+    deciding = deciding_message(scope, credit, buyer)
     story = [
         Moment(
             c.local_at,
@@ -198,6 +216,11 @@ def order_page(scope: Scope, view: Any) -> OrderPage:
         )
         for c in view.candidates
     ]  # fmt: skip
+    if deciding and not any(m.tone == "now" for m in story):
+        story.append(
+            Moment(deciding["at"], deciding["account"], deciding["text"], _("定归属的那句话"),
+                   deciding["href"], "now")
+        )  # fmt: skip
     for code, word in milestone_words().items():
         at = order.get(f"{code}_local")
         if at is not None:
@@ -251,7 +274,10 @@ def order_page(scope: Scope, view: Any) -> OrderPage:
         ],
         facts=facts,
         lines=view.lines,
-        refunds=view.refunds,
+        refunds=[
+            {**r, "kind": refund_words(r.get("kind")), "status": refund_words(r.get("status"))}
+            for r in view.refunds
+        ],
         versions=[
             (
                 str(version.get("as_of") or ""),

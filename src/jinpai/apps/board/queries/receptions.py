@@ -13,7 +13,7 @@ from ..scope import Scope
 from ..tables import Table
 from . import names
 from .orders import hidden_name
-from .rows import PAGE, excluded_words, order_href, rows_table
+from .rows import PAGE, excluded_words, rows_table
 
 FLAGS = ("unanswered", "slow", "missed", "excluded")
 
@@ -103,17 +103,8 @@ class Chat:
     sessions: int
     facts: list[tuple[str, str, str]]  # (title, text, tone)
     inquiry: dict[str, Any] | None
-    inquiry_href: str
     excluded: str | None
     slow_s: int
-
-
-def outcome_words(outcome: str) -> str:
-    return {
-        "replied": _("已回复"),
-        "cross_day": _("跨天才回复"),
-        "unreplied": _("没有回复"),
-    }.get(outcome, outcome)
 
 
 def chat(scope: Scope, view: Any, *, account: str, buyer: str, day: date) -> Chat:
@@ -182,7 +173,6 @@ def chat(scope: Scope, view: Any, *, account: str, buyer: str, day: date) -> Cha
         sessions=len(view.sessions),
         facts=facts,
         inquiry=inquiry,
-        inquiry_href=order_href(scope, inquiry.get("order_id")) if inquiry else "",
         excluded=excluded_words(head.get("excluded")),
         slow_s=measure.slow_s,
     )

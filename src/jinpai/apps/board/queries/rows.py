@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from jinpai.metrics.receptions import REASONS
 
 from .. import buyers
@@ -23,6 +25,50 @@ def excluded_words(code: str | None) -> str | None:
         return None
     words = REASONS.get(code)
     return code if words is None else words[1 if speaks_english() else 0]
+
+
+def reason_words(code: str | None) -> str | None:
+    """Why an order's credit is where it is, in a few words."""
+    if not code:
+        return None
+    return {
+        "at_creation": _("下单前最后说话"),
+        "at_payment": _("付款前最后说话"),
+        "silent": _("静默"),
+        "flagged": _("疑似刷单"),
+        "unpaid": _("还没付款"),
+        "no_buyer": _("对不上买家"),
+    }.get(code, code)
+
+
+def outcome_words(code: str | None) -> str | None:
+    """What became of a round."""
+    if not code:
+        return None
+    return {
+        "replied": _("已回复"),
+        "cross_day": _("跨天才回复"),
+        "unreplied": _("没有回复"),
+    }.get(code, code)
+
+
+def flag_words(code: str | None) -> str | None:
+    if not code:
+        return None
+    return {
+        "grey": _("灰旗"), "red": _("红旗"), "yellow": _("黄旗"), "green": _("绿旗"),
+        "blue": _("蓝旗"), "purple": _("紫旗"),
+    }.get(code, code)  # fmt: skip
+
+
+def refund_words(code: str | None) -> str | None:
+    if not code:
+        return None
+    return {
+        "refund": _("仅退款"), "return": _("退货退款"), "exchange": _("换货"),
+        "reship": _("补寄"), "open": _("处理中"), "succeeded": _("成功"),
+        "closed": _("关闭"), "refused": _("拒绝"),
+    }.get(code, code)  # fmt: skip
 
 
 def reception_href(scope: Scope, row: dict[str, Any], anchor: str = "") -> str:
@@ -59,7 +105,19 @@ def cell_of(scope: Scope, code: str, row: dict[str, Any]) -> Cell:
     if code == "order_id":
         return Cell(value, order_href(scope, value))
     if code == "excluded":
-        return Cell(excluded_words(value), tone="muted")
+        return Cell(excluded_words(value) or "", tone="muted")
+    if code == "outcome":
+        return Cell(outcome_words(value), tone="" if value == "replied" else "loss")
+    if code == "flag":
+        return Cell(flag_words(value) or "")
+    if code == "kind":
+        return Cell(refund_words(value))
+    if code == "reason" and "refund_id" not in row:
+        return Cell(reason_words(value), row_href(scope, row), tone="muted")
+    if code in ACCOUNT_COLUMNS and not value and row.get("order_id"):
+        return Cell(_("静默"), tone="muted")
+    if isinstance(value, bool):
+        return Cell(_("是") if value else "", tone="loss" if code in ("slow", "missed") else "")
     if code in ACCOUNT_COLUMNS and value and scope.sees_team:
         return Cell(value, scope.link("agent", account=value))
     if code in ("day", "first_local", "opened_local") and value is not None:

@@ -11,7 +11,7 @@ from jinpai.metrics.catalogue import CATALOGUE, GROUPS
 from ..queries import agents as query
 from ..queries.agent import agent
 from ..scope import Scope, said, speaks_english
-from ..tables import Table, arranged
+from ..tables import Cell, Column, Row, Table, arranged
 from .page import asked_export, board_page, exported, plain, show
 
 GROUPINGS = ("person", "account")
@@ -109,7 +109,18 @@ def agent_page(
             for code in TREND_METRICS
         ],
         trend_title=said(CATALOGUE[found.trend_metric]),
-        trend_table=_points(found),
+        trend_table=plain(_points(found)),
+        speed_table=plain(
+            Table(
+                [
+                    Column("wait", _("秒")),
+                    Column("rounds", _("回合"), "count"),
+                ],
+                [Row({"wait": Cell(label), "rounds": Cell(n)}) for label, n in found.bins],
+                name="speed-table",
+                caption=_("多久回复"),
+            )
+        ),
     )
 
 

@@ -37,8 +37,8 @@ def month_page(request: HttpRequest, scope: Scope) -> HttpResponse:
             if scope.sees_money or CATALOGUE[code].unit != "yuan"
         ],
         trend_title=said(CATALOGUE[found.trend_metric]),
-        trend_table=points_table(found),
-        heat_table=heat_table(found),
+        trend_table=plain(points_table(found)),
+        heat_table=plain(heat_table(found)),
         targets=targets(scope.code),
     )
 
