@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from tests.oracle.cases import Case, cases, day, facts_of, number, table
-from tests.oracle.road import Batch, Figures, Road
+from tests.oracle.road import FIRST, LAST, Batch, Figures, Road
 
 CASES = list(cases())
 LONG_AGO = date(2020, 1, 1)
@@ -59,3 +59,55 @@ def test_figures_are_those_of_the_case(case: Case, figures: Figures) -> None:
         num, den = figures.get(key, (0, 0))
         wanted = (number(row["num"]), number(row["den"]))
         assert (num, None if wanted[1] is None else den) == wanted, key
+
+
+@pytest.mark.parametrize("case", of("rounds"))
+def test_rounds_are_those_of_the_case(case: Case, reading: Any) -> None:
+    found = []
+    page = reading.receptions(shop=case.shop, start=FIRST, end=LAST, excluded=False, limit=100)
+    for row in page.rows:
+        key = {"account": row["account"], "buyer": row["buyer"], "day": row["day"]}
+        view = reading.reception(shop=case.shop, **key)
+        for r in view.rounds:
+            found.append((r.opened_local, row["account"], row["buyer"], r.outcome, r.seconds))
+    wanted = [
+        (datetime.fromisoformat(str(r["opened_at"])), r["account"], r["buyer"], r["state"],
+         number(r["seconds"]))
+        for r in table(case.expect["rounds"])
+    ]  # fmt: skip
+    assert sorted(found, key=str) == sorted(wanted, key=str)
+
+
+@pytest.mark.parametrize("case", of("receptions"))
+def test_receptions_are_those_of_the_case(case: Case, reading: Any) -> None:
+    for row in table(case.expect["receptions"]):
+        key = {"account": row["account"], "buyer": row["buyer"], "day": day(row["day"])}
+        view = reading.reception(shop=case.shop, **key)
+        assert view is not None, key
+        assert view.head["excluded"] == row["excluded"], key
+        if "inquiry" in row:
+            assert (view.inquiry is not None) == (row["inquiry"] == "yes"), key
+        if "sessions" in row:
+            assert len(view.sessions) == number(row["sessions"]), key
+        if "rows" in row:
+            assert len(view.messages) == number(row["rows"]), key
+
+
+REASONS = {
+    "created": "at_creation", "paid": "at_payment", "silent": "silent", "flagged": "flagged",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", of("credits"))
+def test_credits_are_those_of_the_case(case: Case, reading: Any) -> None:
+    for row in table(case.expect["credits"]):
+        view = reading.order(shop=case.shop, order_id=row["order_id"])
+        found = {
+            "order_id": row["order_id"],
+            "created": view.credit["owner_created"],
+            "paid": view.credit["owner_paid"],
+            "order_first": view.credit["owner_order_first"],
+            "assistants": ",".join(sorted(view.assistants)) or None,
+            "reason": view.credit["reason"],
+        }
+        assert found == {**row, "reason": REASONS[str(row["reason"])]}
