@@ -48,7 +48,7 @@ def test_what_says_nothing_is_unknown_and_not_zero(cell: str) -> None:
     ],
 )
 def test_both_kinds_of_parentheses_are_one_title(title: str) -> None:
-    assert cells.header(title) == "首次响应时长秒"
+    assert cells.header(title) == "首次响应时长"
 
 
 @pytest.mark.parametrize(
@@ -242,6 +242,8 @@ def test_the_two_kinds_of_closing_are_told_apart(
     [
         ("退款成功", "succeeded"), ("同意退款，退款成功", "succeeded"), ("退款关闭", "closed"),
         ("等待买家退货", "open"), ("等待卖家同意", "open"), ("卖家拒绝退款", "refused"),
+        ("买家已申请", "open"),
+        ("卖家已同意", "open"),
         ("退款处理中", "open"), ("客服火星介入", "客服火星介入"), ("", ""),
     ],
 )  # fmt: skip

@@ -23,7 +23,11 @@ MISSING = frozenset(
 )  # fmt: skip
 """Cells that say "not known". None of them is 0: what is not known is shown as not known."""
 
+_LONGEST_MISSING = max(map(len, MISSING)) + 1
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\x00"), None)
+_WRAPPED = frozenset("='\"‘’`")
+_HEADER_BLANK = re.compile(r"\s+")
+_HEADER_UNIT = re.compile(r"\((?:元|秒|分钟|件|人|次|条|%|s)\)$")
 _HEADER_DROP = re.compile(r"[\s()\[\]【】,,、;:'\"*]+")
 _PROTECTED = re.compile(r'^="(.*)"$', re.DOTALL)
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(\.\d+)?[eE]\+?\d+$")
@@ -35,6 +39,10 @@ _SERIAL = re.compile(r"^\d{5}(\.\d+)?$")
 _DURATION = re.compile(r"^(?:(\d+)(?:小时|时))?(?:(\d+)(?:分钟|分))?(?:(\d+(?:\.\d+)?)秒)?$")
 _CLOCK = re.compile(r"^(\d+):(\d{1,2}):(\d{1,2})$")
 _EXCEL_EPOCH = datetime(1899, 12, 30)
+_PLAIN_AMOUNT = re.compile(r"^\d{1,12}(?:\.\d{1,4})?$", re.ASCII)
+_PLAIN_TIME = re.compile(
+    r"^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$", re.ASCII
+)
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050  # 2000-01-01 … 2099-12-31
 
 EXCEL_DIGITS = 15
@@ -42,17 +50,20 @@ EXCEL_DIGITS = 15
 
 
 def header(text: str) -> str:
-    """A column title reduced to what identifies it: half width, no blanks, no brackets.
+    """A column title reduced to what identifies it: half width, no blanks, no brackets, no unit.
 
-    `首次响应时长（秒)` and ` 首次响应时长(秒)` are one name, and so are 店铺Id and 店铺ID.
+    `首次响应时长（秒)`, ` 首次响应时长(秒)` and 首次响应时长 are one name, and so are 店铺Id and 店铺ID.
     """
     plain = unicodedata.normalize("NFKC", unwrap(text).translate(_INVISIBLE))
+    plain = _HEADER_UNIT.sub("", _HEADER_BLANK.sub("", plain))
     return _HEADER_DROP.sub("", plain).lower()
 
 
 def unwrap(text: str) -> str:
     """The content of a cell without `="…"`, a leading `'`, TABs, blanks and invisible signs."""
-    text = text.translate(_INVISIBLE).strip()
+    text = (text if text.isascii() and "\x00" not in text else text.translate(_INVISIBLE)).strip()
+    if text[:1] not in _WRAPPED:
+        return text
     for _ in range(3):
         before = text
         if protected := _PROTECTED.match(text):
@@ -69,7 +80,7 @@ def unwrap(text: str) -> str:
 def value(text: str) -> str:
     """The cell's text, "" where it says that nothing is known."""
     text = unwrap(text)
-    return "" if text.lower() in MISSING else text
+    return "" if len(text) < _LONGEST_MISSING and text.lower() in MISSING else text
 
 
 def text_of(text: str) -> str:
@@ -84,6 +95,8 @@ def money(text: str) -> str:
     What is no amount comes back as it stood, so that it is reported and never read as 0.
     """
     text = value(text)
+    if _PLAIN_AMOUNT.match(text):
+        return text
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
     plain = plain.removeprefix("CNY").removeprefix("RMB")
     plain = plain.removeprefix("¥").removesuffix("元").replace(",", "")
@@ -143,6 +156,8 @@ def moment(text: str) -> str:
     What is no time comes back as it stood, for the loader to report.
     """
     text = value(text)
+    if _PLAIN_TIME.match(text):
+        return text
     found = read_moment(text)
     return text if found is None else found.strftime("%Y-%m-%d %H:%M:%S").rjust(19, "0")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jinpai.facts.readers import problems
 from jinpai.facts.readers.columns import Rows
@@ -18,6 +18,9 @@ from jinpai.facts.readers.protocol import Batch, Context, Problem
 from jinpai.facts.readers.taobao_refunds import staff_shop
 
 COLUMNS = ("shop", "account", "buyer", "at", "sender", "kind", "text", "to_account")
+
+_STEP_BACK = timedelta(minutes=1)
+"""Clocks of a few seconds apart are no new conversation."""
 
 _SYSTEM = frozenset({"系统", "系统消息", "系统通知", "系统提示", "平台消息", "千牛", "旺旺"})
 _ROBOT = re.compile(r"机器人|店小蜜|智能客服|服务助手|自动回复")
@@ -103,6 +106,11 @@ def rows(
         yield problems.needs_shop()
         return
     out = Rows("messages", COLUMNS)
+    named = {u.speaker for u in utterances if cast.is_buyer(u.speaker)} | {
+        u.buyer for u in utterances if u.buyer
+    }
+    if not buyer and len(named) == 1:
+        (buyer,) = named
     for conversation in _conversations(utterances):
         buyers = _nearest([u.buyer or (u.speaker if cast.is_buyer(u.speaker) else "")
                            for u in conversation])  # fmt: skip
@@ -146,7 +154,7 @@ def _conversations(utterances: Sequence[Utterance]) -> Iterator[list[Utterance]]
     current: list[Utterance] = []
     for utterance in utterances:
         if current and (
-            utterance.at < current[-1].at
+            utterance.at < current[-1].at - _STEP_BACK
             or (utterance.buyer and current[-1].buyer and utterance.buyer != current[-1].buyer)
         ):
             yield current

@@ -42,6 +42,7 @@ class Columns:
             )
             if places:
                 self.where[field] = places
+        self._telling = [index for index, name in enumerate(names) if name][:3]
         self._used = frozenset(index for places in self.where.values() for index in places)
 
     def __contains__(self, field: str) -> bool:
@@ -60,7 +61,7 @@ class Columns:
 
     def too_wide(self, row: Sequence[str]) -> bool:
         """Do cells stand beyond the header, where a comma has shifted them?"""
-        return any(cells.value(cell) for cell in row[self.width :])
+        return len(row) > self.width and any(cells.value(cell) for cell in row[self.width :])
 
     def unknown(self, documented: frozenset[str]) -> list[str]:
         """Titles that are neither read nor known to stand in this export."""
@@ -72,7 +73,10 @@ class Columns:
 
     def repeats_header(self, row: Sequence[str]) -> bool:
         """Is the row the header once more, as in files pasted one under the other?"""
-        return [cells.header(cell) for cell in row[: self.width]] == self.names
+        for index in self._telling:
+            if index >= len(row) or cells.header(row[index]) != self.names[index]:
+                return False
+        return bool(self._telling)
 
     def raw(self, row: Sequence[str]) -> str:
         """The row as it stood, for the list of rejected rows, but only the columns that are
@@ -91,7 +95,7 @@ def line_of(row: Iterable[str]) -> str:
 
 def empty(row: Sequence[str]) -> bool:
     """Has the row no cell that says anything?"""
-    return not any(cells.unwrap(cell) for cell in row)
+    return not any(cell and cells.unwrap(cell) for cell in row)
 
 
 class Rows:

@@ -103,7 +103,8 @@ def header_at(
 
 def _csv_rows(path: Path, encoding: str, between: str) -> Iterator[Row]:
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        yield from parse((line.replace("\x00", "") for line in file), between)
+        lines = (line.replace("\x00", "") if "\x00" in line else line for line in file)
+        yield from parse(lines, between)
 
 
 def _encoding(path: Path) -> str:

@@ -94,7 +94,7 @@ _WHEN = ("日期", "统计日期", "统计时间", "时间")
 
 def _spellings(titles: Sequence[str]) -> tuple[str, ...]:
     """A title with the unit that exports hang on it."""
-    units = ("", "(秒)", "(元)", "(%)", "(人)", "(次)", "s")
+    units = ("", "秒", "元", "人", "次", "%")
     return tuple(title + unit for title in titles for unit in units)
 
 

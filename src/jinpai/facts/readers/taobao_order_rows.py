@@ -260,13 +260,15 @@ def _line_of_order(
 def _id_problem(
     order_id: str, line: int, row: Sequence[str], columns: Columns, shape: Shape
 ) -> Problem | None:
-    name = "order_id" if "order_id" in columns else "main_id"
-    title = columns.title(name)
+    buyer = columns.get("buyer", row)
+    if cells.is_order_id(order_id) and not shape.rounded and "\ufffd" not in buyer:
+        return None
+    title = columns.title("order_id" if "order_id" in columns else "main_id")
     raw = columns.raw(row)
     if shape.rounded and cells.is_order_id(order_id) and cells.rounded_digits(order_id):
         return problems.ruined_id(title, line, raw)
     problem = check_id(order_id, title, line, raw)
-    if problem is None and "\ufffd" in columns.get("buyer", row):
+    if problem is None and "\ufffd" in buyer:
         return problems.bad_encoding(columns.title("buyer"), line, raw)
     return problem
 
@@ -381,13 +383,7 @@ def _items(body: Body, context: Context, *, with_orders: bool) -> Iterator[Batch
         if "line_id" in columns:
             item_id = columns.get("line_id", row, identity)
             order_id = order_id or item_id  # a single item's id is its order's
-        raw = columns.raw(row)
-        problem = check_id(order_id, columns.title("main_id"), line, raw)
-        if shape.rounded and problem is None and cells.rounded_digits(order_id):
-            problem = problems.ruined_id(columns.title("main_id"), line, raw)
-        if problem is None and item_id:
-            problem = check_id(item_id, columns.title("line_id"), line, raw)
-        if problem is not None:
+        if problem := _item_problem(order_id, item_id, line, row, columns, shape):
             yield problem
             continue
         shop = shop_of(row, columns, context)
@@ -421,3 +417,17 @@ def _items(body: Body, context: Context, *, with_orders: bool) -> Iterator[Batch
         orders.add(first, values)
     yield from lines.take()
     yield from orders.take()
+
+
+def _item_problem(
+    order_id: str, item_id: str, line: int, row: Sequence[str], columns: Columns, shape: Shape
+) -> Problem | None:
+    if not shape.rounded and all(map(cells.is_order_id, (order_id, item_id or order_id))):
+        return None
+    raw = columns.raw(row)
+    problem = check_id(order_id, columns.title("main_id"), line, raw)
+    if problem is None and shape.rounded and cells.rounded_digits(order_id):
+        problem = problems.ruined_id(columns.title("main_id"), line, raw)
+    if problem is None and item_id:
+        problem = check_id(item_id, columns.title("line_id"), line, raw)
+    return problem

@@ -105,15 +105,25 @@ def cut_row(line: int) -> Problem:
 
 def is_summary(row: Sequence[str]) -> bool:
     """合计, 总计, 导出时间 …: a line about the table, not of it."""
-    filled = [text for cell in row if (text := cells.unwrap(cell))]
-    if not filled or cells.is_order_id(filled[0]):
-        return False
-    return any(_SUMMARY.match(text) for text in filled[:2])
+    filled = 0
+    for cell in row:
+        if text := cells.unwrap(cell):
+            if not filled and cells.is_order_id(text):
+                return False
+            if _SUMMARY.match(text):
+                return True
+            filled += 1
+            if filled == 2:
+                break
+    return False
 
 
 def identity(text: str) -> str:
     """An id cell without its wrapping and inner blanks, and without an idle `.0`."""
-    found = "".join(cells.value(text).split())
+    found = cells.value(text)
+    if found.isdigit():
+        return found
+    found = "".join(found.split())
     whole, dot, rest = found.partition(".")
     if dot and whole.isdigit() and not rest.strip("0") and len(whole) <= cells.EXCEL_DIGITS:
         return whole

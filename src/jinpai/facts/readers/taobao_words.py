@@ -90,6 +90,8 @@ def refund_status(text: str) -> str:
         return "succeeded"
     if any(sign in word for sign in ("关闭", "取消", "撤销", "CLOSED")):
         return "closed"
+    if "申请" in word or "同意" in word:
+        return "open"
     if word.startswith("WAIT_"):
         return "open"
     return "refused" if word == "SELLER_REFUSE_BUYER" else text
