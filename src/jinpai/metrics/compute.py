@@ -70,9 +70,6 @@ class Job:
         t = self.snapshot.table(self.con, "messages", first, last)
         return t.filter(t.local_day.between(ibis.literal(first), ibis.literal(last)))
 
-    def adverts(self) -> list[str]:
-        return sorted({t for m in self.rules.measures() for t in m.exclusions.advert_texts})
-
     def sold(self) -> ir.Table:
         flags = inputs.ruled_flags(self.con, self.snapshot)
         buyers = inputs.buyers(self.con, self.snapshot)
@@ -115,7 +112,7 @@ def scratch(
     manifest = store.begin(Manifest(serial=store.manifest().serial))
     manifest.import_no, manifest.digest = snapshot.import_no, rules.digest()
 
-    structure = Structure(con, rules.cuts(), job.adverts())
+    structure = Structure(con, rules)
     ranges = chunks(snapshot, structure.shifted)
     months = max(1, len({(d.year, d.month) for r in ranges for d in r}))
     manifest.daily = snapshot.rows("messages") / months > BIG

@@ -102,6 +102,15 @@ class Epochs:
         """Minutes after midnight at which a shop's service day begins."""
         return self._cut(shop, day)
 
+    def is_advert(self, t: ir.Table) -> ir.BooleanValue:
+        """Does a message (shop, day, text) hold an advert text of its own measure?"""
+        found: ir.BooleanValue = ibis.literal(False)
+        for texts in sorted({m.exclusions.advert_texts for m in self.measures()}):
+            if texts:
+                ruled = self.switch(t, t.day, lambda m, x=texts: m.exclusions.advert_texts == x)
+                found = found | (ruled & ibis.or_(*(t.text.contains(word) for word in texts)))
+        return found
+
     def digest(self) -> str:
         """Identity of everything that decides figures beside the facts."""
         text = repr((

@@ -13,7 +13,7 @@ Two tables come out, still without a look past any day:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -24,7 +24,8 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from jinpai.metrics import engine, rounds, transfers
-from jinpai.metrics.threads import RECEPTION, Cut, heard, is_mass, is_robot, service_day, whose
+from jinpai.metrics.epochs import Epochs
+from jinpai.metrics.threads import RECEPTION, heard, is_mass, is_robot, service_day, whose
 
 ReadMessages = Callable[[date, date], ir.Table]
 """Messages whose local day lies between two days, both included."""
@@ -61,11 +62,11 @@ _LINE = [
 class Structure:
     """Reads messages into the tables `held`, `began` and `sessions` of an engine."""
 
-    def __init__(self, con: Backend, cuts: Sequence[Cut], adverts: Sequence[str] = ()) -> None:
+    def __init__(self, con: Backend, rules: Epochs) -> None:
         self.con = con
-        self.cuts = cuts
-        self.adverts = adverts
-        self.shifted = any(c.minutes for c in cuts)
+        self.rules = rules
+        self.cuts = rules.cuts()
+        self.shifted = any(c.minutes for c in self.cuts)
         self.last_rid = 0
         for name, schema in (("held", _HELD), ("began", _BEGAN), ("sessions", _SESSIONS)):
             engine.hold(con, name, schema.empty_table())
@@ -78,7 +79,7 @@ class Structure:
         """
         reach = last + timedelta(days=1) if self.shifted else last
         rows = messages(first, reach)
-        told = heard(rows, self.cuts, self.adverts)
+        told = heard(rows, self.cuts, self.rules.is_advert)
         if self.shifted:
             told = told.filter(told.day.between(ibis.literal(first), ibis.literal(last)))
         if only is not None:
@@ -228,7 +229,10 @@ class Structure:
             robot=row["robot"],
             empty=row["kind"] == "text" and text == "",
             chars=len(text),
-            advert=any(a in text for a in self.adverts),
+            advert=any(
+                word in text
+                for word in self.rules.of(row["shop"], row["day"]).exclusions.advert_texts
+            ),
             transfer=row["kind"] == "transfer" and not row["mass"],
             to_account=row["to_account"] or None,
             sender=row["sender"],

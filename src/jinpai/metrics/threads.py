@@ -6,7 +6,7 @@ Source: design 3-metrics §2.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,9 +67,12 @@ def whose(m: ir.Table) -> ir.IntegerValue:
     )
 
 
-def heard(messages: ir.Table, cuts: Sequence[Cut], adverts: Sequence[str] = ()) -> ir.Table:
+def heard(
+    messages: ir.Table, cuts: Sequence[Cut], is_advert: Callable[[ir.Table], ir.BooleanValue]
+) -> ir.Table:
     """Messages with `day`, `whose`, `robot`, `empty`, `chars`, `advert` in place of the columns
     that these are made from. Empty cells are null in the lake; an absent text is an empty one.
+    `is_advert` judges rows that have shop, day and text.
     """
     m = messages.mutate(
         text=messages.text.fill_null(""),
@@ -77,10 +80,8 @@ def heard(messages: ir.Table, cuts: Sequence[Cut], adverts: Sequence[str] = ()) 
         buyer=messages.buyer.fill_null(""),
     )
     voice = whose(m)
-    advert: ir.BooleanValue = ibis.literal(False)
-    for text in adverts:
-        advert = advert | m.text.contains(text)
     day = service_day(m.local_at, m.shop, cuts) if any(c.minutes for c in cuts) else m.local_day
+    m = m.mutate(day=day)
     return m.select(
         "shop",
         "account",
@@ -89,10 +90,10 @@ def heard(messages: ir.Table, cuts: Sequence[Cut], adverts: Sequence[str] = ()) 
         "local_at",
         "line",
         "source",
-        day=day,
+        "day",
         whose=voice,
         robot=is_robot(m),
         empty=(m.kind == "text") & (m.text == ""),
         chars=ibis.ifelse(voice == HUMAN, m.text.length(), 0),
-        advert=advert,
+        advert=is_advert(m),
     )
