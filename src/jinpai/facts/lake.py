@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 
-from jinpai.facts.columns import LEDGERS, lake_columns, quoted
+from jinpai.facts.columns import lake_columns, quoted
 from jinpai.facts.readers.protocol import Problem
 from jinpai.facts.rows import RULING_KINDS, TABLES
 
@@ -216,7 +216,7 @@ class Lake:
     def snapshot(self, import_no: int | None = None) -> Snapshot:
         """The newest complete set of table versions, or that of an older commit.
 
-        Raises LookupError when there is no such commit.
+        Raises LookupError when there is no such commit, or a compaction has let it go.
         """
         if import_no == 0:
             return Snapshot(0, {}, self.root, self._kept)
@@ -231,6 +231,8 @@ class Lake:
                 return Snapshot(0, {}, self.root, self._kept)
             path = paths[0]
         recorded = json.loads(path.read_text("utf-8"))
+        if import_no is not None and recorded.get("compacted"):
+            raise LookupError(f"commit {import_no} was compacted away")
         return Snapshot(recorded["import_no"], recorded["versions"], self.root, self._kept)
 
     def waiting(self) -> list[dict[str, Any]]:
@@ -407,5 +409,3 @@ class Commit:
         self.lake.step("recorded")
         return self.import_no
 
-
-__all__ = ["LEDGERS", "Commit", "Lake", "LakeBusy", "LakeFile", "Ruling", "Snapshot", "parquet_sql"]

@@ -110,6 +110,14 @@ def _content_sql(name: str) -> str:
     return _joined([f"coalesce(CAST({p} AS VARCHAR), chr(30))" for p in parts])
 
 
+def sort_columns(name: str) -> tuple[str, ...]:
+    """In which order a table's rows lie inside its files; () for ledgers: as they came."""
+    fact = name.removesuffix("_versions")
+    if fact not in TABLES:
+        return ()
+    return _SORTED.get(fact, tuple(c for c in TABLES[fact].key if c != "ordinal"))
+
+
 def stage_name(name: str) -> str:
     return f"stage_{name}"
 
@@ -470,8 +478,7 @@ class Merge:
     # writing
 
     def _sort(self) -> str:
-        columns = _SORTED.get(self.name, tuple(c for c in self.table.key if c != "ordinal"))
-        return ", ".join(quoted(c) for c in columns)
+        return ", ".join(quoted(c) for c in sort_columns(self.name))
 
     def _select(self, source: str, where: str, versions: str) -> str:
         facts = ", ".join(self.facts)

@@ -6,11 +6,13 @@ line `# as_of: 2026-11-01T00:00:00` says when it was written. Source: design 3-m
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -177,16 +179,10 @@ def _bad_row(line: int | None, raw: str, expected: int, actual: int) -> Problem:
     )
 
 
-class _Utf8(pa.PythonFile):  # type: ignore[misc]
-    """Marker for type checkers: a Python file as an Arrow input."""
-
-
 class _Clean:
     """A file's bytes as UTF-8 without NUL, for Arrow's reader; bad bytes become U+FFFD."""
 
     def __init__(self, file: BinaryIO, encoding: str) -> None:
-        import codecs
-
         self.file = file
         self.plain = encoding == "utf-8"
         self.decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
@@ -220,87 +216,131 @@ class _Clean:
         self.file.close()
 
 
+@dataclass
+class _Lines:
+    """From rows to the lines of the file: cells may hold line ends, and rows may be refused.
+
+    Arrow numbers rows, refused ones included; a row stands as many lines further down as the
+    cells before it hold line ends.
+    """
+
+    next_row: int  # the number of the next row, counted as if no cell held a line end
+    shift: int = 0  # line ends in cells so far
+    refused: list[Any] = field(default_factory=list)  # rows, in order, not yet told
+    expected: int = 0
+
+    def refuse(self, row: Any) -> str:
+        """Arrow's handler for rows with too few or too many cells."""
+        self.refused.append(row)
+        return "skip"
+
+    def number(self, rows: pa.Table) -> tuple[list[Problem], pa.Array]:
+        """The lines of the next accepted rows, and the refused rows that stand among them."""
+        ends: pa.ChunkedArray | None = None
+        for column in rows.columns:
+            found = pc.count_substring(column, "\n")
+            if (pc.max(found).as_py() or 0) > 0:
+                ends = found if ends is None else pc.add(ends, found)
+        among = [r for r in self.refused if r.number < self.next_row + rows.num_rows]
+        if not among and ends is None:
+            first = self.next_row + self.shift
+            self.next_row += rows.num_rows
+            return [], pa.array(range(first, first + rows.num_rows), pa.int64())
+        inside = [0] * rows.num_rows if ends is None else ends.to_pylist()
+        lines: list[int] = []
+        told: list[Problem] = []
+        for extra in inside:
+            told += self._tell()
+            lines.append(self.next_row + self.shift)
+            self.next_row += 1
+            self.shift += extra or 0
+        return told, pa.array(lines, pa.int64())
+
+    def _tell(self) -> list[Problem]:
+        """The refused rows that come next."""
+        told = []
+        while self.refused and self.refused[0].number <= self.next_row:
+            row = self.refused.pop(0)
+            if row.text.strip():
+                told.append(
+                    _bad_row(
+                        self.next_row + self.shift, row.text, row.expected_columns,
+                        row.actual_columns,
+                    )  # fmt: skip
+                )
+            self.next_row += 1
+            self.shift += row.text.count("\n")
+        return told
+
+    def rest(self) -> list[Problem]:
+        """What was refused after the last accepted row."""
+        told = []
+        while self.refused:
+            self.next_row = max(self.next_row, self.refused[0].number)
+            told += self._tell()
+        return told
+
+
 def _read_csv(
     path: Path, sample: Sample, table: Table, names: list[str | None]
 ) -> Iterator[Batch | Problem]:
     header, before = _header_line(sample.text)
-    bad: list[Problem] = []
     positions = [f"c{i}" for i in range(len(names))]
-
-    def refuse(row: Any) -> str:
-        # an empty line is nobody's row
-        if row.text.strip():
-            bad.append(_bad_row(None, row.text, row.expected_columns, row.actual_columns))
-        bad_numbers.append(row.number)
-        return "skip"
-
-    bad_numbers: list[int | None] = []
+    lines = _Lines(before + 2)
     reading = pacsv.ReadOptions(
         use_threads=False, block_size=BLOCK_BYTES, column_names=positions, skip_rows=before + 1
     )
     parsing = pacsv.ParseOptions(
         delimiter=_separator(header), newlines_in_values=True, ignore_empty_lines=False,
-        invalid_row_handler=refuse,
+        invalid_row_handler=lines.refuse,
     )  # fmt: skip
-    wanted = {f"c{i}": own for i, own in enumerate(names) if own is not None}
     converting = pacsv.ConvertOptions(
         column_types=dict.fromkeys(positions, pa.string()), strings_can_be_null=False,
-        null_values=[], include_columns=list(wanted),
+        null_values=[],
     )  # fmt: skip
-    line = before + 2
+    kept = [i for i, own in enumerate(names) if own is not None]
     with open(path, "rb") as file:
         source = pa.PythonFile(_Clean(file, sample.encoding or "utf-8"), mode="r")
         try:
-            stream = pacsv.open_csv(source, reading, parsing, converting)
-            for batch in stream:
+            for batch in pacsv.open_csv(source, reading, parsing, converting):
                 rows = pa.Table.from_batches([batch])
-                numbers = _line_numbers(rows, line, [])
-                line += rows.num_rows + _newlines(rows)
-                yield from _flush(bad)
-                yield Batch(
-                    table.name,
-                    rows.rename_columns([str(wanted[c]) for c in rows.column_names]).append_column(
-                        "line", numbers
-                    ),
+                problems, numbers = lines.number(rows)
+                yield from problems
+                rows = pa.table(
+                    [*(rows.column(i) for i in kept), numbers],
+                    names=[*(str(names[i]) for i in kept), "line"],
                 )
+                yield Batch(table.name, _without_blank(rows))
         except pa.ArrowInvalid as error:
-            yield _broken_csv(str(error))
-        yield from _flush(bad)
+            yield from lines.rest()
+            if lines.next_row > before + 2 or "Empty CSV" not in str(error):
+                yield _broken_csv(str(error), lines.next_row + lines.shift)
+        else:
+            yield from lines.rest()
 
 
-def _flush(bad: list[Problem]) -> Iterator[Problem]:
-    yield from bad
-    bad.clear()
+def _without_blank(rows: pa.Table) -> pa.Table:
+    """An empty line is nobody's row."""
+    first = rows.column(0)
+    if pc.all(pc.not_equal(first, "")).as_py():
+        return rows
+    some = None
+    for name in rows.column_names:
+        if name != "line":
+            filled = pc.not_equal(pc.utf8_trim_whitespace(rows.column(name)), "")
+            some = filled if some is None else pc.or_(some, filled)
+    return rows if some is None else rows.filter(some)
 
 
-def _broken_csv(text: str) -> Problem:
+def _broken_csv(text: str, line: int | None = None) -> Problem:
     return Problem(
         "broken_csv",
-        "CSV 从某处起无法解析（引号不配对，或一格过长）",
-        f"the CSV cannot be parsed from some place on: {text[:200]}",
-        "检查双引号是否配对，重新导出后再导入",
-        "check that the double quotes are paired, export it again",
+        "从这一行起 CSV 无法解析（引号不配对，或一格过长），后面的都没有读",
+        f"from this line on the CSV cannot be parsed, nothing after it was read: {text[:200]}",
+        "检查双引号是否配对，重新导出后再导入；已读入的行不会重复",
+        "check that the double quotes are paired and import it again; rows already read stay",
+        line=line,
     )
-
-
-def _newlines(rows: pa.Table) -> int:
-    total = 0
-    for column in rows.columns:
-        total += pc.sum(pc.count_substring(column, "\n")).as_py() or 0
-    return total
-
-
-def _line_numbers(rows: pa.Table, first: int, skipped: list[int]) -> pa.ChunkedArray:
-    plain = pa.array(range(first, first + rows.num_rows), pa.int64())
-    extra = None
-    for column in rows.columns:
-        found = pc.count_substring(column, "\n")
-        if pc.any(pc.greater(found, 0)).as_py():
-            extra = found if extra is None else pc.add(extra, found)
-    if extra is None:
-        return pa.chunked_array([plain])
-    before = pc.subtract(pc.cumulative_sum(extra.cast(pa.int64())), extra.cast(pa.int64()))
-    return pc.add(pa.chunked_array([plain]), before)
 
 
 def _read_parquet(path: Path, table: Table, names: list[str | None]) -> Iterator[Batch | Problem]:
