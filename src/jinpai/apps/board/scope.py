@@ -8,6 +8,7 @@ login is bound to.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +24,7 @@ from jinpai.apps.pages.refusals import NotYours
 from jinpai.apps.team import roles
 
 from . import buyers
-from .period import Period
+from .period import Period, one_day
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,15 @@ class Scope:
         )
         return frozenset(f.account for f in figures if f.account)
 
-    def check_account(self, account: str, day: Any = None) -> None:
+    def holds(self, account: str, day: date) -> bool:
+        """Whether the asker held the account on a day."""
+        return account in self._accounts_of(one_day(day))
+
+    def check_account(self, account: str, day: date | None = None) -> None:
         """Raises NotYours when the account is not the asker's (on that day)."""
         if self.sees_team:
             return
-        period = Period(day, day) if day else self.period
+        period = one_day(day) if day else self.period
         if account not in self._accounts_of(period):
             raise NotYours(_("这里只能看自己的数据。"))
 

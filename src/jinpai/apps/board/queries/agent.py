@@ -19,7 +19,7 @@ from ..tables import Cell, Column, Row, Table
 from . import names
 from .agents import TONES, verdict_words
 from .figures import Sheet, sheet
-from .month import Tile, compared_with, earlier_period, tile, trend_of
+from .month import Tile, comparable, compared_with, earlier_period, tile, trend_of
 from .targets import targets
 
 NOTHING = Cell("")
@@ -79,7 +79,7 @@ def agent(scope: Scope, *, person: str | None, account: str | None, trend_metric
         scope, trend_metric, by_day, target=aims.get(trend_metric), campaigns=(), key=key,
         team=team_days,
     )  # fmt: skip
-    bins = response_bins(scope, accounts)
+    bins = response_bins(scope, accounts) if shares_nothing(scope, accounts) else []
     links = []
     if scope.sees_chats:
         one = {"account": accounts[0]} if len(accounts) == 1 else key
@@ -104,6 +104,17 @@ def agent(scope: Scope, *, person: str | None, account: str | None, trend_metric
         links=links,
         empty=not now.found,
     )
+
+
+def shares_nothing(scope: Scope, accounts: list[str]) -> bool:
+    """Whether the accounts served nobody else's days here: the histogram knows no people, so an
+    agent whose account was another's before does not get to see it."""
+    if scope.sees_team:
+        return True
+    found = sheet(
+        scope, by=("account", "person"), metrics=["consulted"], accounts=accounts, whole_shop=True
+    )
+    return all(person == scope.own for _account, person in found.keys)
 
 
 EDGES = (0, 10, 20, 30, 60, 120, 180, 300, 600)
@@ -167,7 +178,7 @@ def metrics_table(
                     if metric.den is not None else NOTHING,
                     "fair": Cell(judged, tone=tone),
                     "change": Cell(
-                        showing.change(figure.value, before.value(code), metric.unit)
+                        showing.change(figure.value, comparable(scope, code, before), metric.unit)
                     ),
                     "status": Cell(status_words(figure.status), tone="muted"),
                 }

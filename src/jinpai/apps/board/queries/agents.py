@@ -94,9 +94,13 @@ TONES = {"surely_higher": "best", "surely_lower": "loss"}
 
 
 def share_cases(team: list[Member], code: str) -> list[tuple[Member, int, int]]:
-    """Members with a share that has both its parts."""
+    """Members with a share that has both its parts. Where people are bound, an account that
+    belongs to nobody (a robot, a spare) is no one's like and is not compared."""
+    bound = any(m.person for m in team)
     out = []
     for member in team:
+        if bound and not member.person:
+            continue
         figure = member.figure(code)
         if figure is None or figure.num is None or not figure.den or figure.num > figure.den:
             continue

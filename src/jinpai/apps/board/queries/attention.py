@@ -28,6 +28,7 @@ from .team import Member
 
 WINDOW = 3  # days looked at together
 FEWEST = 5  # missed rings below which a run of days is not worth a headline
+LARGE_PART = 0.3  # of all missed rings: then the account is worth a headline of its own
 MOST = 3  # sentences
 
 
@@ -71,6 +72,19 @@ def worst_run(missed: dict[tuple[str, str | None], dict[date, int]]) -> Run | No
     return best
 
 
+def most_of_all(missed: dict[tuple[str, str | None], dict[date, int]]) -> Run | None:
+    """The account with most missed rings of the whole period, when it has a good part of them."""
+    sums = {key: sum(days.values()) for key, days in missed.items()}
+    everyone = sum(sums.values())
+    if not everyone:
+        return None
+    (account, person), most = max(sums.items(), key=lambda item: item[1])
+    if most < FEWEST or most < LARGE_PART * everyone:
+        return None
+    days = [d for d, n in missed[account, person].items() if n]
+    return Run(account, person, min(days), max(days), most)
+
+
 def part_of_day(hours: Sequence[int]) -> str:
     """Morning, afternoon or evening when two thirds begin there, else nothing."""
     if not hours:
@@ -92,7 +106,7 @@ def _missed_notice(scope: Scope, cost: Decimal | None) -> Notice | None:
     for ((account, person, day), _metric), figure in found.found.items():
         if account and day and figure.value:
             missed[account, person][day] = int(figure.value)
-    run = worst_run(missed)
+    run = worst_run(missed) or most_of_all(missed)
     if run is None:
         return None
     period = Period(run.start, run.end)
@@ -132,7 +146,12 @@ def _missed_notice(scope: Scope, cost: Decimal | None) -> Notice | None:
 
 
 def _lower_notice(scope: Scope, team: Sequence[Member], metric: str, name: str) -> Notice | None:
-    cases = [(m, f) for m in team if (f := m.figure(metric)) and f.den and f.num is not None]
+    bound = any(m.person for m in team)
+    cases = [
+        (m, f)
+        for m in team
+        if (m.person or not bound) and (f := m.figure(metric)) and f.den and f.num is not None
+    ]
     den = sum(int(f.den) for _m, f in cases)
     if len(cases) < 3 or not den:
         return None

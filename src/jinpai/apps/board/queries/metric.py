@@ -172,7 +172,7 @@ def metric_page(
             start=scope.period.start,
             end=scope.period.end,
             account=account,
-            person=key.get("person"),
+            person=key.get("person") or scope.own,
             limit=limit,
             offset=offset,
         )

@@ -117,7 +117,7 @@ def tile(
     metric = CATALOGUE[code]
     figure = now.get(code)
     value = None if figure is None else figure.value
-    earlier = before.value(code)
+    earlier = comparable(scope, code, before)
     lines: list[tuple[str, str]] = []
     difference = showing.change(value, earlier, metric.unit)
     if difference:
@@ -190,7 +190,7 @@ def listed_metrics(
                 metric.unit,
                 figure.value,
                 now.n(code),
-                showing.change(figure.value, before.value(code), metric.unit),
+                showing.change(figure.value, comparable(scope, code, before), metric.unit),
                 scope.link("metric", code),
                 showing.text(aims[code], metric.unit) if code in aims else "",
                 figure.status,
@@ -234,6 +234,16 @@ def trend_of(
         points, name=said(metric), unit=metric.unit, target=target, campaigns=campaigns, team=team
     )
     return spec, points
+
+
+def comparable(scope: Scope, code: str, before: Sheet) -> Any | None:
+    """The earlier period's value, or None where the comparison would mislead: what adds up over
+    days cannot be compared with a period whose first days the shop has no data for."""
+    metric = CATALOGUE[code]
+    first = scope.shop.first_day
+    if metric.den is None and (first is None or earlier_period(scope).start < first):
+        return None
+    return before.value(code)
 
 
 def compared_with(period: Period) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .. import buyers, showing
+from .. import showing
 from ..scope import Scope, said
 from ..tables import Table
 from . import names
@@ -131,6 +131,8 @@ def shown(scope: Scope, buyer: str | None, code: str, value: Any) -> str:
         return ""
     if code == "buyer":
         return scope.name_of_buyer(value)
+    if code == "source":
+        return str(value)[:12]
     if code == "flag":
         return flag_words(value) or ""
     if isinstance(value, bool):
@@ -297,14 +299,10 @@ def hidden_name(scope: Scope, text: str, buyer: str | None) -> str:
     return text.replace(buyer, scope.name_of_buyer(buyer)) if buyer and buyer in text else text
 
 
-def accounts_of_order(view: Any) -> set[str]:
-    """Every account that had a part in the order: for "is this order mine"."""
+def is_own(scope: Scope, view: Any) -> bool:
+    """Whether the asker had a part in the order, by who held the account on that day."""
+    said = [(c.account, c.day) for c in view.candidates]
     credit = view.credit or {}
-    found = {a for a in owners_of(credit).values() if a}
-    found.update(view.assistants)
-    found.update(c.account for c in view.candidates)
-    return found
-
-
-def buyer_token(scope: Scope, buyer: str) -> str:
-    return buyers.token(scope.code, buyer)
+    if credit.get("owner") and credit.get("said_local_day"):
+        said.append((credit["owner"], credit["said_local_day"]))
+    return any(scope.holds(account, day) for account, day in set(said))

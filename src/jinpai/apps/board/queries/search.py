@@ -10,7 +10,6 @@ from .. import buyers
 from ..period import one_day
 from ..scope import Scope
 from .figures import sheet
-from .orders import accounts_of_order
 
 SHORTEST = 2
 MOST = 20
@@ -44,7 +43,9 @@ def search(scope: Scope, text: str) -> list[Found]:
         elif not scope.sees_chats:
             continue
         elif hit.kind == "buyer":
-            if not hit.account or not hit.day or (not scope.sees_team and hit.account not in mine):
+            if not hit.account or not hit.day:
+                continue
+            if not scope.sees_team and not scope.holds(hit.account, hit.day):
                 continue
             out.append(
                 Found(
@@ -56,10 +57,8 @@ def search(scope: Scope, text: str) -> list[Found]:
                 )
             )  # fmt: skip
         else:
-            if not scope.sees_team:
-                view = scope.reading.order(shop=scope.code, order_id=hit.code)
-                if view is None or not accounts_of_order(view) & mine:
-                    continue
+            if not scope.sees_team and hit.account not in mine:
+                continue
             out.append(
                 Found("order", hit.label or hit.code, str(hit.day or ""),
                       scope.link("order", hit.code))

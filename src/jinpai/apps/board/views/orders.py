@@ -9,7 +9,6 @@ from jinpai.apps.pages.refusals import Absent, NotYours
 from jinpai.apps.team import roles
 
 from ..queries import orders as query
-from ..queries import search
 from ..scope import Scope
 from .page import asked_export, board_page, exported, paging, show
 
@@ -53,8 +52,6 @@ def one_order(request: HttpRequest, scope: Scope, order_id: str) -> HttpResponse
         view = scope.reading.order(shop=scope.code, order_id=order_id)
     if view is None:
         raise Absent(_("这家店没有订单 %(id)s。") % {"id": order_id[:40]})
-    if not scope.sees_team and not (
-        query.accounts_of_order(view) & search.own_accounts_ever(scope)
-    ):
+    if not scope.sees_team and not query.is_own(scope, view):
         raise NotYours(_("这里只能看自己的订单。"))
     return show(request, "order", scope, page=query.order_page(scope, view), order_id=order_id)
