@@ -33,7 +33,9 @@ def test_every_setting_is_explained_in_both_languages() -> None:
         assert setting.en and not re.search(r"[一-鿿]", setting.en), setting.name
 
 
-@pytest.mark.parametrize(("typed", "read"), [("1", True), ("TRUE", True), ("0", False), ("", False)])
+@pytest.mark.parametrize(
+    ("typed", "read"), [("1", True), ("TRUE", True), ("0", False), ("", False)]
+)
 def test_a_switch_is_read(monkeypatch: pytest.MonkeyPatch, typed: str, read: bool) -> None:
     monkeypatch.setenv("JINPAI_DEBUG", typed)
     assert environment.flag("JINPAI_DEBUG") is read

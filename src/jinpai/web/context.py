@@ -9,8 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from jinpai.web import navigation
 from jinpai.apps.pages.chosen import chosen
+from jinpai.web import navigation
 from jinpai.web.switches import THEME_COOKIE, THEMES
 
 

@@ -9,7 +9,13 @@ from django.views.decorators.csrf import requires_csrf_token
 
 
 def _page(request: HttpRequest, status: int, title: str, what: str, next_step: str) -> HttpResponse:
-    context = {"status": status, "title": title, "what": what, "next_step": next_step, "pickers": False}
+    context = {
+        "status": status,
+        "title": title,
+        "what": what,
+        "next_step": next_step,
+        "pickers": False,
+    }
     return render(request, "web/error.html", context, status=status)
 
 

@@ -9,8 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jinpai.apps.team import roles
 from jinpai.apps.pages.links import keep
+from jinpai.apps.team import roles
 
 
 @dataclass(frozen=True)

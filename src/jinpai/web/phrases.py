@@ -96,4 +96,4 @@ def _quoted(text: str) -> str:
 if __name__ == "__main__":
     for place in rooms():
         for one in missing(place):
-            print(f"#: {one.file}:{one.line}\nmsgid {_quoted(one.text)}\nmsgstr \"\"\n")
+            print(f'#: {one.file}:{one.line}\nmsgid {_quoted(one.text)}\nmsgstr ""\n')

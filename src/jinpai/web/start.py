@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 
-
 def prepare(*, quiet: bool = True) -> None:
     """Bring an installation up: folders, chart bundle, database, words, static files.
 
@@ -28,5 +27,3 @@ def needs_owner() -> bool:
     from jinpai.apps.team.queries import has_owner
 
     return not has_owner()
-
-

@@ -109,10 +109,7 @@ def chosen(request: HttpRequest) -> Chosen:
 
 
 def _choose(request: HttpRequest) -> Chosen:
-    try:
-        shops = list(home.reading().shops())
-    except ImportError:  # the figures are not built yet
-        shops = []
+    shops = list(home.reading().shops())
     code = request.GET.get("shop", "")
     shop = next((s for s in shops if s.code == code), None)
     if shop is None:

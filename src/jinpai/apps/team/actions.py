@@ -44,7 +44,13 @@ def first_password() -> str:
 
 
 def create_user(
-    *, by: User, username: str, name: str, role: str, person: str, request: HttpRequest | None = None
+    *,
+    by: User,
+    username: str,
+    name: str,
+    role: str,
+    person: str,
+    request: HttpRequest | None = None,
 ) -> tuple[User, str]:
     """A login with a first password, which is returned once and has to be changed."""
     _allow(by, roles.MANAGE_USERS)
@@ -102,7 +108,9 @@ def change_user(
     return user
 
 
-def reset_password(*, by: User, user_id: int, request: HttpRequest | None = None) -> tuple[User, str]:
+def reset_password(
+    *, by: User, user_id: int, request: HttpRequest | None = None
+) -> tuple[User, str]:
     """A new first password; whoever is logged in under this name is logged out."""
     _allow(by, roles.MANAGE_USERS)
     password = first_password()
@@ -254,8 +262,12 @@ def _rule(
         audit.record(
             action=action,
             subject=subject,
-            detail={"from": from_.isoformat(), "to": to.isoformat() if to else None, **value,
-                    "reason": reason.strip()},  # fmt: skip
+            detail={
+                "from": from_.isoformat(),
+                "to": to.isoformat() if to else None,
+                **value,
+                "reason": reason.strip(),
+            },  # fmt: skip
             by=by,
             request=request,
         )
@@ -265,5 +277,3 @@ def _rule(
         except LakeBusy as busy:
             raise Impossible(_("另一次导入正在写入,等它完成后再试一次。")) from busy
     transaction.on_commit(jobs.bring_figures_along)
-
-

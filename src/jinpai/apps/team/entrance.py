@@ -72,7 +72,9 @@ def login(request: HttpRequest) -> HttpResponse:
                     % {"minutes": minutes}
                 )  # fmt: skip
             else:
-                user = authenticate(request, username=username, password=form.cleaned_data["password"])
+                user = authenticate(
+                    request, username=username, password=form.cleaned_data["password"]
+                )
                 throttle.note(username=username, address=address, succeeded=user is not None)
                 if user is not None:
                     start_session(request, user)

@@ -85,6 +85,16 @@ class LoginAttempt(models.Model):
         return f"{self.username} {self.at:%Y-%m-%d %H:%M:%S}"
 
 
+class Unchanging(models.QuerySet["AuditEntry"]):
+    """Entries in number cannot be changed or deleted either."""
+
+    def update(self, **fields: Any) -> int:
+        raise TypeError("entries of the audit log are never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("entries of the audit log are never deleted")
+
+
 class AuditEntry(models.Model):
     """One thing someone did. Entries are written once and never changed."""
 
@@ -95,6 +105,8 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=64, db_index=True)  # "account.bound"
     subject = models.CharField(max_length=200, blank=True, db_index=True)
     detail = models.JSONField(default=dict)
+
+    objects = Unchanging.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]

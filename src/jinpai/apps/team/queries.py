@@ -28,6 +28,11 @@ class PersonRow:
     hired_on: date | None
     left_on: date | None
 
+    @property
+    def post(self) -> str:
+        """The role in the reader's language where it is one of ours; a shop may write others."""
+        return str(Role(self.role).label) if self.role in Role.values else self.role
+
 
 @dataclass(frozen=True)
 class Binding:
@@ -53,7 +58,9 @@ class Person:
     @property
     def now(self) -> PersonRow | None:
         """The row in force today, else the first that will be."""
-        past = [r for r in self.rows if r.from_ is None or self.today is None or r.from_ <= self.today]
+        past = [
+            r for r in self.rows if r.from_ is None or self.today is None or r.from_ <= self.today
+        ]
         return past[0] if past else (self.rows[-1] if self.rows else None)
 
     @property
@@ -125,8 +132,12 @@ def team(*, today: date, unknown: bool = False) -> tuple[list[Person], list[Acco
         person = people.setdefault(row["person"], Person(row["person"], today=today))
         person.rows.append(
             PersonRow(
-                _since(row.get("from")), row.get("name") or "", row.get("role") or "",
-                row.get("group") or "", row.get("level") or "", row.get("hired_on"),
+                _since(row.get("from")),
+                row.get("name") or "",
+                row.get("role") or "",
+                row.get("group") or "",
+                row.get("level") or "",
+                row.get("hired_on"),
                 row.get("left_on"),
             )  # fmt: skip
         )

@@ -70,7 +70,9 @@ def big(value: Any, code: str) -> SafeString:
         return unknown()
     for sign in ("%", " 秒", " s"):
         if text.endswith(sign):
-            return format_html("{}<small>{}</small>", text[: -len(sign)], sign.replace(" ", "\u2009"))
+            return format_html(
+                "{}<small>{}</small>", text[: -len(sign)], sign.replace(" ", "\u2009")
+            )
     return format_html("{}", text)
 
 

@@ -21,9 +21,7 @@ def url_keep(context: template.Context, name: str, *args: Any, **query: Any) -> 
 def kept_fields(context: template.Context, *drop: str) -> dict[str, Any]:
     """Hidden fields for a GET form, so that it keeps every parameter but those it sets."""
     query = context["request"].GET
-    pairs = [
-        (key, value) for key in query if key not in drop for value in query.getlist(key)
-    ]
+    pairs = [(key, value) for key in query if key not in drop for value in query.getlist(key)]
     return {"pairs": pairs}
 
 

@@ -133,7 +133,11 @@ def _chat() -> list[Any]:
         base = {"round_no": None, "opens": False, "closes": False, "seconds": None}
         moment = datetime.fromisoformat(f"2026-10-18 {at}")
         return SimpleNamespace(
-            local_at=moment, sender=sender, kind=kind, text=text, **{"to_account": "", **base, **more}
+            local_at=moment,
+            sender=sender,
+            kind=kind,
+            text=text,
+            **{"to_account": "", **base, **more},
         )
 
     return [
