@@ -29,12 +29,12 @@ BIG = 3_000_000  # messages a month beyond which parts are days
 _CHUNK = 1_500_000
 
 
-def _quiet(step: str, done: int, of: int) -> None:
+def quiet(step: str, done: int, of: int) -> None:
     """Progress for who does not want any."""
 
 
 def refresh(
-    lake: Lake, folder: Path, *, progress: Progress = _quiet, memory: str | None = None
+    lake: Lake, folder: Path, *, progress: Progress = quiet, memory: str | None = None
 ) -> Manifest:
     """Bring the cache in `folder` up to the lake's newest snapshot. Idempotent."""
     store = Store(folder)
@@ -105,7 +105,7 @@ def chunks(snapshot: Snapshot, shifted: bool) -> list[tuple[date, date]]:
 
 def scratch(
     con: Backend, snapshot: Snapshot, store: Store, rules: Epochs, *,
-    progress: Progress = _quiet, sort: bool = False,
+    progress: Progress = quiet, sort: bool = False,
 ) -> Manifest:  # fmt: skip
     """Compute everything from the facts alone. `sort`: trust no order of the files."""
     job = Job(con, snapshot, rules)
