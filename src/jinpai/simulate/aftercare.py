@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from jinpai.simulate.story import Story
 
 
-def after(story: Story, visit: Visit) -> None:
+def after(story: Story, visit: Visit, code: str = "") -> None:
+    """A buyer comes back with something; `code` names the script when the visit does."""
     r = story.random
     order = visit.order
-    assert order is not None
     duty = story.route(visit.buyer, visit.at, "售后" if r.random() < 0.6 else "")
     if duty is None:
         return
-    if order.case and order.case_at is not None and visit.at >= order.case_at - 1:
+    if code or order is None:
+        script = script_of(code or "repair")
+    elif order.case and order.case_at is not None and visit.at >= order.case_at - 1:
         script = aftersale.CASES[order.case]
     else:
         script = small_case(story, visit, order)
@@ -34,7 +36,7 @@ def after(story: Story, visit: Visit) -> None:
         first = False
     else:
         first = True
-    if r.random() < 0.3:
+    if order is not None and r.random() < 0.3:
         talk.buyer_text(order.order_id, "order_card", first=first)
         first = False
     group = talk.duty.agent.group
@@ -71,8 +73,13 @@ def small_case(story: Story, visit: Visit, order: Order) -> aftersale.Script:
     elif at < signed:
         codes = ("where", "where", "where", "where", "price")
     else:
-        codes = ("use", "use", "use", "cashback", "invoice", "price")
-    code = codes[int(story.random.random() * len(codes))]
+        codes = (
+            "use", "use", "use", "cashback", "invoice", "price", "signed", "wrong",
+        )  # fmt: skip
+    return script_of(codes[int(story.random.random() * len(codes))])
+
+
+def script_of(code: str) -> aftersale.Script:
     return next(s for s in aftersale.SCRIPTS if s.code == code)
 
 

@@ -129,17 +129,24 @@ def receptions_of(spec: Bulk, day: int) -> Receptions:
     ) + account % 2
     target = np.minimum(target, spec.accounts - 1)
     cut = np.where(target == account, -1, cut)
-    served = np.where(cut >= 0, target, account)
-    skill = 0.43 + 0.09 * NORMAL[mix(served + 17) % NORMAL.size]
-    skill = np.where(served % 20 == 7, 0.27, skill)
-    wanted = spec.orders_a_day * 0.6 / (spec.receptions_a_day * 0.945)
-    chance = skill * (wanted / 0.43)
+    skills = _skills(spec.accounts)
+    skill = skills[np.where(cut >= 0, target, account)]
+    # a few of the chats that would end in an order run past midnight and are cut
+    wanted = spec.orders_a_day * 0.62 / (spec.receptions_a_day * 0.945)
+    chance = skill * (wanted / float(skills.mean()))
     converts = (rng.random(n) < chance) & (kind == 0) & ~(missed & (rounds == 1))
     later = rng.random(n) < 0.28
     carded = rng.random(n) < 0.6
     return Receptions(
         buyer, account, start, rounds, kind, missed, cut, target, converts, later, carded
     )
+
+
+def _skills(accounts: int) -> Floats:
+    """Each account's conversion; every twentieth is weak."""
+    number = np.arange(accounts)
+    skill = 0.43 + 0.09 * NORMAL[mix(number + 17) % NORMAL.size]
+    return np.where(number % 20 == 7, 0.27, skill)
 
 
 def _accounts(spec: Bulk, day: int, buyer: Ints, start: Ints) -> Ints:

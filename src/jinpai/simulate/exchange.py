@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from jinpai.facts.rows import EXCHANGE, TABLES, Column, Kind
 from jinpai.simulate.cut import BORN, cutter
+from jinpai.simulate.report_card import ReportCards
 from jinpai.simulate.shop import Shop
 from jinpai.simulate.story import Row
 from jinpai.simulate.wall import DAY, EPOCH, from_datetime, iso
@@ -70,12 +71,15 @@ def write_exchange(
     container: Container = "csv",
     first_day: date | None = None,
     last_day: date | None = None,
+    reported: bool = True,
     progress: Callable[[str, int], None] | None = None,
 ) -> dict[str, int]:
     """Write one file per table into `folder` (made if missing) and truth.json.
 
     as_of: the shop's wall time of the export, without zone; later facts are not known yet.
     first_day, last_day: only rows born on these days (inclusive), for daily batches.
+    reported: also what the platform computed itself, a row per account, day and figure
+        (of a whole export only; a batch of days cannot know it).
     progress: called with the table and its rows so far.
     Returns the rows written per table. ValueError for an as_of with a zone.
     """
@@ -96,13 +100,35 @@ def write_exchange(
     try:
         for table, rows in standing_rows(shop):
             put(table, rows)
+        whole = first_day is None and last_day is None
+        cards = ReportCards() if reported and whole else None
         for table, rows in cut_rows(shop, as_of, first_day, last_day):
             put(table, rows)
+            if cards is not None:
+                cards.feed(table, rows)
+        if cards is not None and (figures := reported_rows(shop, cards, as_of)):
+            put("reported", figures)
     finally:
         for writer in writers.values():
             writer.close()
     write_truth(shop, folder)
     return {t.name: counts[t.name] for t in EXCHANGE if t.name in counts}
+
+
+def reported_rows(shop: Shop, cards: ReportCards, as_of: datetime) -> list[Row]:
+    """Rows of `reported` for whole days; the final conversion of the last four is not known."""
+    last = from_datetime(as_of) // DAY
+    out: list[Row] = []
+    for (account, day), card in sorted(cards.finish().items(), key=lambda c: (c[0][1], c[0][0])):
+        if day >= last or account == shop.team.robot:
+            continue
+        when = date.fromordinal(day)
+        for code, figure in card.figures().items():
+            if figure is None or (code == "inquiry_conversion" and day > last - 4):
+                continue
+            value, num, den = (Decimal(str(round(part, 8))) for part in figure)
+            out.append((shop.code, account, when, when, code, value, num, den))
+    return out
 
 
 def table_writer(container: Container, folder: Path, table: str, as_of: datetime) -> _Writer:

@@ -11,6 +11,7 @@ from jinpai.simulate.ledger import awake
 from jinpai.simulate.products import BY_CODE, Product, words
 from jinpai.simulate.talk import common, presale
 from jinpai.simulate.talk.grammar import say
+from jinpai.simulate.talk.topic import Topic
 from jinpai.simulate.visits import Visit
 from jinpai.simulate.wall import DAY, at_clock
 
@@ -112,7 +113,7 @@ def left_waiting(story: Story, visit: Visit, talk: Talk) -> None:
         story.later(at, "resume", visit.buyer, visit.product, account=talk.duty.agent.account)
 
 
-def topic(story: Story, used: set[str]) -> presale.Topic:
+def topic(story: Story, used: set[str]) -> Topic:
     r = story.random
     choices = [t for t in presale.TOPICS if t.code not in used]
     at = r.random() * sum(t.weight for t in choices)

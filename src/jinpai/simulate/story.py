@@ -33,6 +33,7 @@ class Story:
         self.messages: list[Message] = []
         self.random = Random(f"{shop.seed}/story")
         self.seq = 0
+        self.unpaid: dict[str, Order] = {}  # placed, their fate not decided yet
         self.order_number = 0
         self.refund_number = 0
         self.dispute_number = 0
@@ -61,6 +62,9 @@ class Story:
                 self.messages = []
             yield from self.tables.items()
             self.tables = {}
+        for order in [*self.unpaid.values()]:  # nobody paid them before the story ends
+            till.write_order(self, order)
+        yield from self.tables.items()
 
     def add(self, table: str, *row: object) -> None:
         self.tables.setdefault(table, []).append(row)
@@ -143,6 +147,9 @@ class Story:
         for _ in range(poisson(r, self.shop.orders_per_day * 0.0012)):
             at = moment(day, at_clock("10:00") + int(r.random() * 36000))
             self.later(at, "brush", self.new_buyer(), PRODUCTS[int(r.random() * 3)])
+        for _ in range(poisson(r, self.shop.orders_per_day * 0.012)):  # bought long ago
+            at = moment(day, at_clock("09:00") + int(r.random() * 50000))
+            self.later(at, "repair", self.new_buyer(), self.some_product(day))
         event = self.shop.bad_review
         if event is not None and day == event.day - timedelta(days=1):
             at = moment(day, at_clock("20:40"))
@@ -210,6 +217,11 @@ class Story:
                 till.finish(self, visit.order, visit.buyer)
         elif kind == "after":
             aftercare.after(self, visit)
+        elif kind == "back":
+            codes = ("back", "back", "insurance")
+            aftercare.after(self, visit, codes[int(self.random.random() * 3)])
+        elif kind == "repair":
+            aftercare.after(self, visit, "repair")
         elif kind == "care":
             aftercare.care(self, visit)
         elif kind == "resume":

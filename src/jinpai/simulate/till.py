@@ -59,6 +59,7 @@ def place(
         story.regulars.append(buyer)
     for line_product, _, _, _ in lines:
         story.sold.setdefault(line_product.code, []).append(at)
+    story.unpaid[order.order_id] = order
     money(story, order, visit, talk, at, agent)
     return order
 
@@ -132,6 +133,12 @@ def finish(story: Story, order: Order, buyer: Buyer) -> None:
     write_order(story, order)
     if order.case and order.case_at is not None and r.random() < 0.78:
         story.later(order.case_at, "after", buyer, order.product, order)
+        refund = order.refund
+        if refund is not None and refund.kind == "return" and refund.finished is not None:
+            wait = refund.finished - refund.opened
+            if wait > 2 * DAY and r.random() < 0.3:
+                at = awake(refund.opened + wait - int(r.random() * DAY), r)
+                story.later(at, "back", buyer, order.product, order)
     elif r.random() < 0.19 and not brushed:
         end = order.signed or order.paid + 4 * DAY
         at = awake(order.paid + int(r.random() * (end + 4 * DAY - order.paid)), r)
@@ -185,6 +192,8 @@ def review(story: Story, order: Order) -> None:
 
 
 def write_order(story: Story, o: Order) -> None:
+    """The order's rows, now that its fate is known."""
+    story.unpaid.pop(o.order_id, None)
     code = story.code
     story.add(
         "orders", code, o.order_id, o.buyer, o.created, o.deposit_paid, o.paid, o.shipped,

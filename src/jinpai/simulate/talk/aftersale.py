@@ -124,6 +124,45 @@ CASHBACK: Bank = ("好评[返现吗|有红包吗]", "[晒图|追评]送什么")
 CASHBACK_NO: Bank = (
     "亲,平台不允许好评返现的[哦|],[如实评价就好|您满意就是最大的支持]", "亲,没有[返现|红包]的哈,[晒图有机会抽赠品|谢谢支持]",
 )  # fmt: skip
+ASK_SIGNED: Bank = (
+    "[显示签收了我没收到|没收到货怎么就签收了]", "[快递放哪了|谁签收的]?我没[拿到|见到]", "物流说[已签收|放驿站了],[驿站没有|没通知我]",
+)  # fmt: skip
+TELL_SIGNED: Bank = (
+    "亲别着急,[我马上联系{courier}|帮您打电话问快递员],[核实一下放哪了|有消息立刻回您]", "抱歉亲,[麻烦看下门口、物业、驿站|问下家人有没有代收],[我同时联系快递核实|这边也在催快递]", "亲,[快递那边登记了|已经报给{courier}了],[24小时内给答复|今天给您结果],[丢了我们补发|找不到给您重发]",
+)  # fmt: skip
+ASK_INSURANCE: Bank = (
+    "[运费险怎么没赔|运费险赔多少]",
+    "退货运费[什么时候到|没到账]啊",
+    "[运费险不够|只赔了8块],[剩下的呢|差的谁补]",
+)
+TELL_INSURANCE: Bank = (
+    "亲,运费险是[保险公司赔的|平台赔付],[确认收到退货后72小时内|一般三天内]到[支付宝|账户]哦", "[质量问题的话|如果是质量原因]差额[我们补给您|给您转],[发下寄件截图|订单备注一下]就行",
+)  # fmt: skip
+ASK_BACK: Bank = (
+    "[退货收到没|寄回去的收到了吗]",
+    "[退款什么时候到|怎么还没退款]",
+    "都签收[两天了|三天了]怎么还不退钱",
+    "[退款进度|帮我看下退款]",
+)
+TELL_BACK: Bank = (
+    "亲,[仓库今天收到了|已经在验货],[验完24小时内退|今天给您处理]", "查到了亲,[已经同意退款|退款成功了],[原路返回|1-3个工作日到账]哦", "稍等亲,[我催下仓库|让仓库找下包裹],[单号|物流单号]{waybill}[对吗|是吧]?",
+)  # fmt: skip
+ASK_WRONG: Bank = (
+    "[颜色发错了|发错货了]",
+    "我拍的{sku}[收到的是{sku2}|发成{sku2}了]",
+    "[跟我买的不一样|型号不对]吧",
+)
+TELL_WRONG: Bank = (
+    "[实在抱歉亲|不好意思],[拍个照片我核实|图发我看看],[发错了我们承担|我们的失误],给您[换|重发]", "亲,[愿意留着的话补您10元|不介意颜色可以补差],[要换也可以|不行就换],[运费我们出|您看怎么方便]?",
+)  # fmt: skip
+ASK_WARRANTY: Bank = (
+    "[用了半年坏了|快一年了不动了]还能修吗",
+    "[过保了吗|保修怎么弄]",
+    "[维修寄到哪|怎么返修]",
+)
+TELL_WARRANTY: Bank = (
+    "在质保期内[免费修|可以返修]的亲,[机器寄回来|寄回工厂],[一周左右修好|修好寄还],运费[各付一程|我们出回程]", "亲,[先发个视频看看|描述一下故障],[有些问题自己就能解决|可能是电源的问题],[给您寄个电源试试|我教您排查]",
+)  # fmt: skip
 AGENT_WAIT: Bank = (
     "[稍等|请稍等]亲,[我看一下|帮您查下]",
     "好的,[我核实一下|查一下订单]",
@@ -139,6 +178,17 @@ SCRIPTS: tuple[Script, ...] = (
         (("b", ASK_ADDRESS), ("a", TELL_ADDRESS), ("b", GIVE_ADDRESS), ("a", TELL_ADDRESS)),
         0.8,
     ),
+    Script(
+        "signed", (("b", ASK_SIGNED), ("a", TELL_SIGNED), ("b", BUYER_OK), ("a", TELL_SIGNED)), 1.0
+    ),
+    Script("insurance", (("b", ASK_INSURANCE), ("a", TELL_INSURANCE), ("b", BUYER_OK)), 0.5),
+    Script("back", (("b", ASK_BACK), ("a", AGENT_WAIT), ("a", TELL_BACK), ("b", BUYER_OK)), 1.0),
+    Script(
+        "wrong",
+        (("b", ASK_WRONG), ("a", TELL_WRONG), ("i", ()), ("a", TELL_WRONG), ("b", BUYER_OK)),
+        0.4,
+    ),
+    Script("repair", (("b", ASK_WARRANTY), ("a", TELL_WARRANTY), ("b", BUYER_OK)), 0.5),
     Script("use", (("b", ASK_USE), ("a", TELL_USE), ("b", USE_OK)), 1.8),
     Script("invoice", (("b", ASK_INVOICE), ("a", FIX_INVOICE), ("b", GIVE_INVOICE)), 0.5),
     Script("price", (("b", ASK_PRICE), ("a", FIX_PRICE), ("b", BUYER_OK)), 0.5),

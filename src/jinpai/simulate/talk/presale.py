@@ -8,22 +8,12 @@ are drawn without repetition.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jinpai.simulate.talk.common import Bank
-
-
-@dataclass(frozen=True)
-class Topic:
-    code: str
-    ask: Bank
-    answer: Bank
-    more: Bank = ()  # a second line of the agent, sometimes
-    react: Bank = ()  # what the buyer may say to it
-    weight: float = 1.0
-
+from jinpai.simulate.talk.rarer import RARER, RARER_REPLIES
+from jinpai.simulate.talk.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
+    *RARER,
     Topic(
         "stock",
         (
@@ -286,6 +276,7 @@ ACK: Bank = (
     "[嗯嗯|好的|是的]亲[~|,放心|]", "[好的呢|嗯呢|对的]", "[嗯嗯|好滴],[还有什么想了解的吗|您再看看]?", "好的[哦|哈],有[问题|疑问]随时问我", "/:^_^ [好的亲|嗯嗯]", "[没错|是的呢]亲,{who}都挺适合的",
 )  # fmt: skip
 REPLIES: dict[str, Bank] = {  # what the agent says to the buyer's reaction, by topic
+    **RARER_REPLIES,
     "stock": (
         "{sku}[耐脏|显档次],[买的人多|推荐这个]哦", "亲,两个颜色都[好看|有人买],{sku}[卖得好一点|更百搭]", "好的亲,[直接选|拍下时选]{sku}就行",
     ),
