@@ -378,16 +378,13 @@ def _read_json(path: Path, sample: Sample, table: Table) -> Iterator[Batch | Pro
                 )
                 line += batch.num_rows
                 con.register("texts", texts)
-                good = "json_valid(raw) AND json_type(raw) = 'OBJECT'"
+                good = "CASE WHEN json_valid(raw) THEN json_type(raw) = 'OBJECT' END"
                 for number, raw in con.execute(
                     f"SELECT line, raw FROM texts WHERE NOT coalesce({good}, false) "
                     "AND trim(raw) <> '' AND NOT starts_with(ltrim(raw), '#')"
                 ).fetchall():
                     yield _bad_json(number, raw)
-                picked = ", ".join(
-                    f"""nullif(json_extract_string(raw, '$."{n}"'), 'null') AS "{n}\""""
-                    for n in columns
-                )
+                picked = ", ".join(f"""json_extract_string(raw, '$."{n}"') AS "{n}\"""" for n in columns)
                 yield Batch(
                     table.name,
                     con.sql(
