@@ -52,7 +52,8 @@ EXCEL_DIGITS = 15
 def header(text: str) -> str:
     """A column title reduced to what identifies it: half width, no blanks, no brackets, no unit.
 
-    `首次响应时长（秒)`, ` 首次响应时长(秒)` and 首次响应时长 are one name, and so are 店铺Id and 店铺ID.
+    `首次响应时长（秒)`, ` 首次响应时长(秒)` and 首次响应时长 are one name;
+    so are 店铺Id and 店铺ID.
     """
     plain = unicodedata.normalize("NFKC", unwrap(text).translate(_INVISIBLE))
     plain = _HEADER_UNIT.sub("", _HEADER_BLANK.sub("", plain))

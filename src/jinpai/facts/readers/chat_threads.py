@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from jinpai.facts.readers import problems
 from jinpai.facts.readers.columns import Rows
 from jinpai.facts.readers.protocol import Batch, Context, Problem
-from jinpai.facts.readers.taobao_refunds import staff_shop
+from jinpai.facts.readers.staff_nicks import account_of, nick, staff_shop
 
 COLUMNS = ("shop", "account", "buyer", "at", "sender", "kind", "text", "to_account")
 
@@ -40,11 +40,6 @@ class Utterance:
     marked_buyer: bool = False
     marked_robot: bool = False
     buyer: str = ""  # where the file says whose chat it is
-
-
-def nick(text: str) -> str:
-    """A nick without the blanks around it, with the half-width colon of accounts."""
-    return text.strip().replace("：", ":")
 
 
 class Cast:
@@ -98,6 +93,14 @@ def rows(
     """`messages` of one file. `buyer` and `account` are what the file says about all of it."""
     if not utterances:
         return
+    utterances = [
+        replace(
+            u,
+            speaker=u.speaker if u.marked_buyer else account_of(u.speaker, context.accounts),
+            to_account=account_of(u.to_account, context.accounts),
+        )
+        for u in utterances
+    ]
     cast = Cast(utterances, context)
     if not cast.staff and not account:
         yield problems.needs_accounts()

@@ -20,17 +20,21 @@ from datetime import datetime
 from pathlib import Path
 
 from jinpai.facts.readers import chat_lines, chat_threads, file_name, problems
-from jinpai.facts.readers.chat_threads import Utterance, nick
+from jinpai.facts.readers.chat_threads import Utterance
 from jinpai.facts.readers.grids import TEXT
 from jinpai.facts.readers.protocol import Batch, Context, Problem, Sample
+from jinpai.facts.readers.staff_nicks import nick
 
 _STAMP = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ \u3000]+\d{1,2}:\d{2}:\d{2}"
 _ALONE = re.compile(rf"^{_STAMP}$")
 _TRANSFER = re.compile(rf"^(.{{1,60}}?)\s*(?:-->|——>|-->>|→)\s*(.{{1,60}}?)\s*({_STAMP})$")
 _BRACKETS = re.compile(rf"^[\[【]([^\[\]【】]{{1,60}})[\]】]\s*({_STAMP})[:：]?\s*(.*)$")
 _OLD = re.compile(rf"^(.{{1,60}}?)\s*[(（]({_STAMP})[)）]\s*[:：]\s*(.*)$")
-_ENDING = re.compile(rf"^(.{{1,60}}?)\s*(?<!\d)({_STAMP})$")
+_ENDING = re.compile(rf"^(.{{1,60}}?)\s*({_STAMP})$")  # the nick may end in digits
 _NAME = re.compile(r"^[^，。！？；,!?;\n\t]{1,60}$")
+_NO_NAME = re.compile(
+    r"(?:时间|日期|[于在到为是:：])$|预计|送达|发货|签收|揽收|下单|付款|截止|更新|物流|活动|订单"
+)
 _DAY = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}$")
 
 
@@ -147,7 +151,7 @@ def _begin(line: str, number: int, pending: tuple[int, str] | None) -> _Message 
     """The message that begins with this line (and the name in the line before it)."""
     if _ALONE.match(line):
         at = chat_lines.moment(line)
-        if at is None or pending is None or not _is_name(pending[1]):
+        if at is None or pending is None or not _may_stand_above(pending[1]):
             return None
         return _Message(_bare(pending[1]), at, pending[0], staff=_in_brackets(pending[1]))
     if found := _TRANSFER.match(line):
@@ -160,7 +164,7 @@ def _begin(line: str, number: int, pending: tuple[int, str] | None) -> _Message 
             if at is not None:
                 body = [found.group(3)] if found.group(3) else []
                 return _Message(nick(found.group(1)), at, number, staff=staff, body=body)
-    if (found := _ENDING.match(line)) and _is_name(found.group(1)):
+    if (found := _ENDING.match(line)) and _may_stand_before(found.group(1)):
         at = chat_lines.moment(found.group(2))
         if at is not None:
             name = found.group(1)
@@ -168,9 +172,16 @@ def _begin(line: str, number: int, pending: tuple[int, str] | None) -> _Message 
     return None
 
 
-def _is_name(text: str) -> bool:
+def _may_stand_above(text: str) -> bool:
+    """Can the line above a lone time be a name? A lone time is telling enough in itself."""
     text = text.strip()
-    return bool(_NAME.match(text)) and text not in chat_lines.STATUS and not _DAY.match(text)
+    return len(text) <= 60 and text not in chat_lines.STATUS and not _DAY.match(text)
+
+
+def _may_stand_before(text: str) -> bool:
+    """Can what stands before a time on its line be a name, and not 预计送达?"""
+    text = text.strip()
+    return _may_stand_above(text) and bool(_NAME.match(text)) and not _NO_NAME.search(text)
 
 
 def _in_brackets(text: str) -> bool:

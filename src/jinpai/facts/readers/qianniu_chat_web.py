@@ -20,10 +20,10 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from jinpai.facts.readers import chat_lines, chat_threads, file_name, problems
-from jinpai.facts.readers.chat_threads import Utterance, nick
+from jinpai.facts.readers.chat_threads import Utterance
 from jinpai.facts.readers.grids import TEXT
 from jinpai.facts.readers.protocol import Batch, Context, Problem, Sample
-from jinpai.facts.readers.taobao_refunds import staff_shop
+from jinpai.facts.readers.staff_nicks import nick, staff_shop
 
 _DAY = re.compile(r"^(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s*(?:星期|周).)?$")
 _CLOCK = re.compile(r"^([01]?\d|2[0-3]):([0-5]\d):([0-5]\d)$")
@@ -112,7 +112,9 @@ def _blocks(lines: Sequence[str]) -> list[_Block]:
 
 
 def _utterances(blocks: Sequence[_Block], customer: str) -> Iterator[Utterance]:
-    endings = Counter(nick(body[-1]) for _, _, body in blocks if body)
+    endings = Counter(
+        nick(body[-1]) for _, _, body in blocks if body and body[-1] not in chat_lines.STATUS
+    )
     senders = {name for name, times in endings.items() if times > 1 or staff_shop(name)}
     senders |= {customer} - {""}
     for at, line, body in blocks:
@@ -129,7 +131,11 @@ def _utterances(blocks: Sequence[_Block], customer: str) -> Iterator[Utterance]:
 def _sender_at(body: Sequence[str], senders: set[str]) -> int | None:
     """Where in a message's lines its sender stands: last, but for the foot of the page."""
     end = len(body)
-    while end and _FOOTER.match(body[end - 1]) and nick(body[end - 1]) not in senders:
+    while (
+        end
+        and (_FOOTER.match(body[end - 1]) or body[end - 1] in chat_lines.STATUS)
+        and nick(body[end - 1]) not in senders
+    ):
         end -= 1
     if not end:
         return None

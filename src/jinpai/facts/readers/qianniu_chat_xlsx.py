@@ -12,10 +12,11 @@ from datetime import datetime
 from pathlib import Path
 
 from jinpai.facts.readers import cells, chat_lines, chat_threads, file_name, problems
-from jinpai.facts.readers.chat_threads import Utterance, nick
+from jinpai.facts.readers.chat_threads import Utterance
 from jinpai.facts.readers.columns import Columns, empty, normalised
 from jinpai.facts.readers.grids import BOOK, HEADER_WITHIN, Grid, grids, head, header_at
 from jinpai.facts.readers.protocol import Batch, Context, Problem, Sample
+from jinpai.facts.readers.staff_nicks import nick
 
 ALIASES = normalised(
     {

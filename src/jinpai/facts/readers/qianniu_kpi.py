@@ -18,11 +18,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from jinpai.facts.readers import cells, file_name, problems, rate_units
-from jinpai.facts.readers.chat_threads import nick
 from jinpai.facts.readers.columns import Columns, Rows, empty, normalised
 from jinpai.facts.readers.grids import HEADER_WITHIN, Grid, Row, grids, head, header_at
 from jinpai.facts.readers.protocol import Batch, Context, Problem, Sample
-from jinpai.facts.readers.taobao_refunds import staff_shop
+from jinpai.facts.readers.staff_nicks import account_of, staff_shop
 
 
 @dataclass(frozen=True)
@@ -224,7 +223,7 @@ def _sheet(
     rows = Rows("reported", ("shop", "account", "from", "to", "metric", "value", "num", "den"))
     asked = False
     for line, row in body:
-        account = nick(columns.get("account", row))
+        account = account_of(columns.get("account", row), context.accounts)
         if not account:
             continue  # a note under the table
         days = file_name.days(columns.get("day", row, cells.unwrap)) if "day" in columns else None

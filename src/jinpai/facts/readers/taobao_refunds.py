@@ -13,6 +13,7 @@ from jinpai.facts.readers import cells, file_name, problems, taobao_words
 from jinpai.facts.readers.columns import Rows
 from jinpai.facts.readers.grids import HEADER_WITHIN, TEXT, grids, head, header_at
 from jinpai.facts.readers.protocol import Batch, Context, Problem, Sample
+from jinpai.facts.readers.staff_nicks import staff_shop
 from jinpai.facts.readers.taobao_rows import (
     Body,
     all_rounded,
@@ -129,9 +130,3 @@ def _refunds(body: Body, context: Context) -> Iterator[Batch | Problem]:
 
 def _status(text: str) -> str:
     return taobao_words.refund_status(cells.value(text))
-
-
-def staff_shop(nick: str) -> str:
-    """The shop's main account in a sub-account's nick `店:子号`, "" in any other."""
-    main, colon, sub = nick.replace("：", ":").partition(":")
-    return main.strip() if colon and main.strip() and sub.strip() else ""
