@@ -37,6 +37,7 @@ class QuestionsForm(forms.Form):
     def __init__(self, drop: Drop, shops: Sequence[tuple[str, str]], data: Any = None) -> None:
         super().__init__(data)
         self.drop = drop
+        self.shops = shops
         self.files = list(drop.files.all())
         only = shops[0][0] if len(shops) == 1 else ""
         for file in self.files:
@@ -66,6 +67,10 @@ class QuestionsForm(forms.Form):
             yield file, [self[name] for name in names if name in self.fields]
 
     @property
+    def wants_shop(self) -> bool:
+        return any(name.startswith("shop-") for name in self.fields)
+
+    @property
     def importable(self) -> int:
         return sum(1 for file in self.files if not file.problem)
 
@@ -82,13 +87,8 @@ class QuestionsForm(forms.Form):
 
 
 def _shop_field(shops: Sequence[tuple[str, str]], chosen: str) -> forms.Field:
-    if shops:
-        words = [("", _("请选择"))] if not chosen else []
-        return forms.ChoiceField(label=_("哪家店"), choices=[*words, *shops], initial=chosen)
-    return forms.RegexField(
-        r"[^\s/]{1,64}", label=_("店铺代码"), initial=chosen,
-        help_text=_("还没有店铺。给它一个短代码,比如 shumo;名称稍后在“待认领”里补。"),
-    )  # fmt: skip
+    words = [("", _("请选择"))] if not chosen else []
+    return forms.ChoiceField(label=_("哪家店"), choices=[*words, *shops], initial=chosen)
 
 
 class AccountForm(forms.Form):

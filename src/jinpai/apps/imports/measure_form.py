@@ -19,13 +19,13 @@ from jinpai.metrics.policies import Measure
 YES = (("yes", _("开")), ("no", _("关")))
 
 
-def field_of(path: str, model: type[BaseModel] = Measure) -> tuple[Any, Any]:
-    """(pydantic field, default) of a dotted path."""
+def field_of(path: str, model: type[BaseModel] = Measure) -> Any:
+    """The pydantic field of a dotted path."""
     head, _dot, rest = path.partition(".")
     info = model.model_fields[head]
     if rest:
         return field_of(rest, info.annotation)  # type: ignore[arg-type]
-    return info, info.get_default(call_default_factory=True)
+    return info
 
 
 def paths(model: type[BaseModel] = Measure, prefix: str = "") -> Iterator[str]:
@@ -132,7 +132,7 @@ def _metadata(annotation: Any, own: list[Any]) -> Iterator[Any]:
 
 
 def _field(switch: Switch) -> forms.Field:
-    info, _default = field_of(switch.path)
+    info = field_of(switch.path)
     kind = info.annotation
     optional = False
     if typing.get_origin(kind) in (typing.Union, types.UnionType):
@@ -219,21 +219,25 @@ class MeasureForm(forms.Form):
                 if code not in CATALOGUE:
                     self.add_error(path, _("没有“%(code)s”这个指标。") % {"code": code})
 
-    def groups(self) -> list[tuple[Group, list[tuple[Switch, forms.BoundField, str]]]]:
-        """(group, [(switch, field, default in words)]) in the order of the page."""
-        rows = []
-        for group in GROUPS:
-            fields = [
-                (s, self[s.path], said_value(s, _plain(field_of(s.path)[1])))
-                for s in SWITCHES
-                if s.group == group.code
-            ]
-            rows.append((group, fields))
-        return rows
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+    def groups(self) -> list[tuple[Group, list[tuple[Switch, forms.BoundField, str, bool]]]]:
+        """(group, [(switch, field, default in words, is it the default now)]), as on the page."""
+        usual = Measure().model_dump(mode="json")
+        return [
+            (
+                group,
+                [
+                    (
+                        switch,
+                        self[switch.path],
+                        said_value(switch, value_at(usual, switch.path)),
+                        self.initial[switch.path] == value_at(usual, switch.path),
+                    )
+                    for switch in SWITCHES
+                    if switch.group == group.code
+                ],
+            )
+            for group in GROUPS
+        ]
 
 
 def _pydantic_sentence(error: Any) -> str:

@@ -210,7 +210,7 @@ SWITCHES: tuple[Switch, ...] = (
     ),
     Switch(
         "exclusions.internal_accounts", "leave_out", "内部账号的", "Of internal accounts",
-        "测试号、同事之间。名单在“未匹配”里标记,或写在下面。",
+        "测试号、同事之间。在“待认领”里标记,或写在下面。",
         "Test accounts, colleagues. Mark them in the queue, or list them below.",
     ),
     Switch(

@@ -14,7 +14,8 @@ from jinpai.apps.imports.sentences import in_tongue
 class MovedRow:
     code: str
     metric: str  # its name, in the page's language
-    who: str  # account, or shop and days
+    account: str  # "" = the whole shop
+    over: str  # shop and days, where they are not the page's own
     unit: str
     before: Decimal | None
     after: Decimal | None
@@ -27,23 +28,27 @@ class MovedRow:
 
 
 def moved_rows(moved: Iterable[Mapping[str, Any]]) -> list[MovedRow]:
-    """From the JSON that a job kept; metrics that are no longer known are left out."""
+    """From the JSON that a job kept, in the catalogue's order; unknown metrics are left out."""
     from jinpai.metrics.catalogue import CATALOGUE
 
+    order = {code: place for place, code in enumerate(CATALOGUE)}
     rows = []
-    for one in moved:
+    for one in sorted(moved, key=lambda m: (order.get(m["metric"], 0), m.get("account") or "")):
         metric = CATALOGUE.get(one["metric"])
         if metric is None:
             continue
-        who = one.get("account") or one.get("shop") or ""
-        if one.get("start"):
-            who = f"{who} {one['start']} – {one['end']}"
+        over = f"{one['shop']} {one['start']} – {one['end']}" if one.get("start") else ""
         rows.append(
             MovedRow(
-                metric.code, in_tongue(metric), who, metric.unit,
-                _value(one.get("before")), _value(one.get("after")),
+                metric.code,
+                in_tongue(metric),
+                one.get("account") or "",
+                over,
+                metric.unit,
+                _value(one.get("before")),
+                _value(one.get("after")),
             )
-        )  # fmt: skip
+        )
     return rows
 
 

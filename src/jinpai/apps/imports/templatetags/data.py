@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jinpai.apps.imports.queries.progress import spell
 from jinpai.apps.imports.sentences import in_tongue
+from jinpai.apps.pages.writing import signed
 from jinpai.facts.rows import TABLES
 from jinpai.metrics.receptions import REASONS
 
@@ -92,3 +93,21 @@ def why_excluded(reason: str) -> str:
     """Why a reception is left out, in words."""
     zh, en = REASONS.get(reason, (reason, reason))
     return in_tongue({"zh": zh, "en": en})
+
+
+@register.filter
+def wall(text: str) -> str:
+    """A wall time kept as ISO text: 2026-10-31 12:00, or the day alone at midnight."""
+    day, _t, clock = text.partition("T")
+    return day if clock[:5] in ("", "00:00") else f"{day} {clock[:5]}"
+
+
+@register.filter
+def moved_by(row: Any) -> str:
+    """A difference with its sign; shares differ by points, not by percent."""
+    if row.change is None:
+        return "—"
+    if row.unit == "percent":
+        points = signed(row.change * 100, "number") or ""
+        return _("%(points)s 点") % {"points": points}
+    return signed(row.change, row.unit) or ""

@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from jinpai.apps.imports import actions, queries, uploads
-from jinpai.apps.imports.forms import QuestionsForm
+from jinpai.apps.imports.forms import QuestionsForm, ShopForm
 from jinpai.apps.imports.models import Drop, DroppedFile
 from jinpai.apps.imports.sentences import Said
 from jinpai.apps.imports.watch import Refused
@@ -141,6 +141,7 @@ def _show(
     context = {
         "drop": pile,
         "form": form,
+        "shop_form": ShopForm(auto_id="new-shop-%s", initial={"reason": _("第一次导入")}),
         "refused": refused,
         "limits": uploads.limits(),
         "busy": queries.running_jobs(timezone.now()),

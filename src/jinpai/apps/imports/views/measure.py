@@ -65,10 +65,13 @@ def _page(
 def _tried(job: Job) -> dict[str, Any]:
     proposed = Measure.model_validate(job.params["document"])
     base = Measure.model_validate(job.params["measure_then"])
+    moved = moved_rows((job.report or {}).get("moved", ()))
     return {
         "tried": job,
         "tried_changes": differences(base, proposed),
-        "tried_moved": moved_rows((job.report or {}).get("moved", ())),
+        "tried_moved": moved,
+        "tried_whole": [row for row in moved if not row.account],
+        "tried_accounts": [row for row in moved if row.account],
     } | {f"tried_{k}": v for k, v in job_page(job, now=timezone.now()).items()}
 
 

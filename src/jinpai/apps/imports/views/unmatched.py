@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jinpai.apps.imports import actions
 from jinpai.apps.imports.forms import AccountForm, ShopForm
+from jinpai.apps.imports.models import Drop
 from jinpai.apps.imports.queries import waiting
 from jinpai.apps.imports.sentences import Said
 from jinpai.apps.imports.watch import Refused
@@ -80,4 +83,14 @@ def make_shop_known(request: HttpRequest) -> HttpResponse:
         job = actions.make_shop_known(user=request.user, now=timezone.now(), **told)
     except Refused as refused:
         return _page(request, shop_form=form, refused=refused.problem, status=409)
-    return redirect("imports:job", job.pk)
+    pile = _drop_to_go_on_with(request)
+    return redirect("imports:dropped", pile) if pile else redirect("imports:job", job.pk)
+
+
+def _drop_to_go_on_with(request: HttpRequest) -> UUID | None:
+    """The pile of files from which the shop was asked for."""
+    try:
+        wanted = UUID(request.POST.get("drop", ""))
+    except ValueError:
+        return None
+    return wanted if Drop.objects.filter(pk=wanted, started=False).exists() else None
