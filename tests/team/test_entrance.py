@@ -178,9 +178,8 @@ def test_changing_the_password_ends_other_sessions_and_keeps_this_one(
     here, there = Client(), Client()
     here.force_login(someone)
     there.force_login(someone)
-    form = {
-        "old_password": PASSWORD, "new_password1": "quite-another-2", "new_password2": "quite-another-2",
-    }  # fmt: skip
+    new = "quite-another-2"
+    form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
     assert here.post("/password/", form).status_code == 302
     assert here.get("/password/").status_code == 200
     assert there.get("/password/").status_code == 302

@@ -20,7 +20,7 @@ def write_chart_bundle(folder: Path) -> Path:
     if target.exists() and mark.exists() and mark.read_text() == version:
         return target
     folder.mkdir(parents=True, exist_ok=True)
-    text = vl_convert.javascript_bundle()
+    text = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub is behind
     aside = folder / f".vega-{os.getpid()}"
     aside.write_text(text, encoding="utf-8")
     os.replace(aside, target)

@@ -70,7 +70,7 @@ def english(room: Path) -> dict[tuple[str, str], str]:
     with path.open("rb") as file:
         out = {}
         for message in read_po(file, locale="en"):
-            key = message.id[0] if isinstance(message.id, tuple) else message.id
+            key = message.id if isinstance(message.id, str) else message.id[0]
             value = message.string
             if key and value and (isinstance(value, str) or all(value)):
                 out[(message.context or "", key)] = value if isinstance(value, str) else value[0]

@@ -32,15 +32,16 @@ class ContentPolicyMiddleware:
 
     def __init__(self, get_response: Callable) -> None:
         self.get_response = get_response
-        if iscoroutinefunction(get_response):
+        self.asynchronous = iscoroutinefunction(get_response)
+        if self.asynchronous:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
-        if iscoroutinefunction(self):
-            return self._later(request)
+        if self.asynchronous:
+            return self.later(request)
         return _mark(self.get_response(request))
 
-    async def _later(self, request: HttpRequest) -> HttpResponse:
+    async def later(self, request: HttpRequest) -> HttpResponse:
         return _mark(await self.get_response(request))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinpai.apps.home import home
@@ -154,7 +155,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 UPLOAD_LIMIT = environment.whole("JINPAI_UPLOAD_MB") * 1_000_000  # bytes, read by the imports app
 
-TASKS = {
+TASKS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
         if environment.text("JINPAI_JOBS") == "inline"

@@ -64,7 +64,8 @@ class Chosen:
         first = getattr(self.shop, "first_day", None)
         if last is None or first is None:
             return [self.month] if self.month else []
-        out, at = [], last.replace(day=1)
+        out: list[str] = []
+        at = last.replace(day=1)
         while at >= first.replace(day=1) and len(out) < 24:
             out.append(_month_of(at))
             at = (at - timedelta(days=1)).replace(day=1)

@@ -267,7 +267,7 @@ def _rule(
                 "to": to.isoformat() if to else None,
                 **value,
                 "reason": reason.strip(),
-            },  # fmt: skip
+            },
             by=by,
             request=request,
         )

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST
 
 from jinpai.apps.team import audit, throttle
 from jinpai.apps.team.address import address_of
+from jinpai.apps.team.reader import reader
 
 
 class LoginForm(forms.Form):
@@ -93,7 +94,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 def password(request: HttpRequest) -> HttpResponse:
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = PasswordChangeForm(reader(request), request.POST or None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             user = form.save(commit=False)

@@ -20,12 +20,16 @@ def day_field(label, *, required: bool = True, help_text="") -> forms.DateField:
     )
 
 
-class UserForm(forms.Form):
-    """A login to make."""
+def _offer(form: forms.Form, people: list) -> None:
+    """Set who can be chosen as the form's person."""
+    field = form.fields["person"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = people
 
-    username = forms.CharField(
-        label=_("用户名"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+
+class AccessForm(forms.Form):
+    """What a login is called and may do."""
+
     name = forms.CharField(label=_("姓名"), max_length=64, required=False)
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
     person = forms.ChoiceField(
@@ -39,19 +43,27 @@ class UserForm(forms.Form):
         chosen = self.initial.get("person") or self.data.get("person")
         codes = [code for code, _name in people]
         extra = [(chosen, chosen)] if chosen and chosen not in codes else []
-        self.fields["person"].choices = [("", _("(没有)")), *people, *extra]
+        _offer(self, [("", _("(没有)")), *people, *extra])
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if data.get("role") == Role.AGENT and not data.get("person"):
             self.add_error("person", _("客服要选是哪位人员,否则什么也看不到。"))
         return data
 
 
-class ChangeUserForm(UserForm):
+class UserForm(AccessForm):
+    """A login to make."""
+
+    username = forms.CharField(
+        label=_("用户名"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    field_order = ("username", "name", "role", "person")
+
+
+class ChangeUserForm(AccessForm):
     """A login to change."""
 
-    username = None
     is_active = forms.BooleanField(label=_("可以登录"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -89,4 +101,4 @@ class BindingForm(forms.Form):
 
     def __init__(self, *args, people: Iterable[tuple[str, str]] = (), **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", _("(没有人)")), *people]
+        _offer(self, [("", _("(没有人)")), *people])

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from jinpai.apps.team import roles
@@ -45,7 +46,7 @@ class User(AbstractBaseUser):
     class Meta:
         ordering: ClassVar = ["username"]
         constraints: ClassVar = [
-            models.UniqueConstraint(models.functions.Lower("username"), name="username_any_case"),
+            models.UniqueConstraint(Lower("username"), name="username_any_case"),
             models.CheckConstraint(
                 condition=models.Q(role__in=roles.Role.values), name="role_is_known"
             ),
@@ -115,7 +116,7 @@ class AuditEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.action} {self.subject}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("an entry of the audit log is never changed")
         super().save(*args, **kwargs)
 

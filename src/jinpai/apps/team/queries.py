@@ -139,7 +139,7 @@ def team(*, today: date, unknown: bool = False) -> tuple[list[Person], list[Acco
                 row.get("level") or "",
                 row.get("hired_on"),
                 row.get("left_on"),
-            )  # fmt: skip
+            )
         )
     for person in people.values():
         person.rows.sort(key=lambda r: _latest(r.from_), reverse=True)

@@ -48,7 +48,7 @@ def held(*, username: str, address: str, now: datetime | None = None) -> Held | 
     return Held(until) if until is not None else None
 
 
-def _until(failures, allowed: int) -> datetime | None:  # type: ignore[no-untyped-def]
+def _until(failures, allowed: int) -> datetime | None:
     """When the oldest of the newest `allowed` failures leaves the window."""
     newest = list(failures.order_by("-at").values_list("at", flat=True)[:allowed])
     return newest[-1] + settings.LOGIN_WINDOW if len(newest) >= allowed else None

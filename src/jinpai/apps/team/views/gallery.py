@@ -48,7 +48,9 @@ def components(request: HttpRequest) -> HttpResponse:
 
 class _Cell(SimpleNamespace):
     def text(self, column: Any) -> str:
-        return writing.in_unit(self.value, column.unit) if column.numeric else str(self.value)
+        return (
+            (writing.in_unit(self.value, column.unit) or "") if column.numeric else str(self.value)
+        )
 
 
 def _table(sort: str) -> Any:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import actions, queries, roles
 from jinpai.apps.team.forms import BindingForm, PersonForm
+from jinpai.apps.team.reader import reader
 
 
 def _names(people: list[queries.Person]) -> list[tuple[str, str]]:
@@ -64,7 +65,7 @@ def person(request: HttpRequest, code: str = "") -> HttpResponse:
         else:
             try:
                 actions.write_person(
-                    by=request.user, person=data["person"], from_=data["from_"], values=data,
+                    by=reader(request), person=data["person"], from_=data["from_"], values=data,
                     reason=data["reason"], now=timezone.now(), request=request,
                 )  # fmt: skip
             except actions.Impossible as problem:
@@ -123,7 +124,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         common = {
-            "by": request.user, "shop": found.shop, "account": found.account,
+            "by": reader(request), "shop": found.shop, "account": found.account,
             "from_": data["from_"], "reason": data["reason"], "now": timezone.now(),
             "request": request,
         }  # fmt: skip

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jinpai.apps.team import actions, queries, roles
 from jinpai.apps.team.forms import ChangeUserForm, UserForm
 from jinpai.apps.team.models import User
+from jinpai.apps.team.reader import reader
 
 
 def _people() -> list[tuple[str, str]]:
@@ -61,7 +62,7 @@ def new_user(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             user, password = actions.create_user(
-                by=request.user, request=request, **form.cleaned_data
+                by=reader(request), request=request, **form.cleaned_data
             )
         except ValidationError as problem:
             form.add_error("username" if "username" in problem.message_dict else None,
@@ -85,7 +86,7 @@ def user(request: HttpRequest, user_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_user(
-                by=request.user, user_id=user_id, request=request, **form.cleaned_data
+                by=reader(request), user_id=user_id, request=request, **form.cleaned_data
             )
         except actions.Impossible as problem:
             form.add_error(None, str(problem))
@@ -101,5 +102,5 @@ def user(request: HttpRequest, user_id: int) -> HttpResponse:
 @roles.required(roles.MANAGE_USERS)
 def reset_password(request: HttpRequest, user_id: int) -> HttpResponse:
     get_object_or_404(User, pk=user_id)
-    found, password = actions.reset_password(by=request.user, user_id=user_id, request=request)
+    found, password = actions.reset_password(by=reader(request), user_id=user_id, request=request)
     return render(request, "team/first_password.html", {"made": found, "password": password})
