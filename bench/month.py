@@ -14,7 +14,8 @@ START = date(2026, 9, 1)
 def main(home: Path, messages: int, days: int, accounts: int) -> None:
     from jinpai.facts.lake import Lake
     from jinpai.facts.load import Source, load
-    from jinpai.simulate.bulk import Bulk, write_bulk
+    from jinpai.simulate.bulk import write_bulk
+    from jinpai.simulate.bulk_day import Bulk
 
     spec = Bulk(
         start=START, accounts=accounts, messages=messages, orders=max(messages * 3 // 100, 150)

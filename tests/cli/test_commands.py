@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 
+import duckdb
 import pytest
 
 
@@ -223,7 +225,22 @@ def test_facts_say_what_the_lake_holds_and_what_found_no_match(shop, home):
 
 def test_check_finds_nothing_in_a_sound_lake(shop):
     done = shop("check", "--json")
-    assert (done.code, done.json) == (0, {"ok": True, "differences": []})
+    assert (done.code, done.json) == (0, {"ok": True, "found": 0, "differences": []})
+
+
+def test_check_finds_a_figure_that_was_tampered_with(shop, home):
+    manifest = json.loads((home / "figures" / "manifest.json").read_text())
+    (name,) = [file for part, file in manifest["tables"]["figures"].items() if part == "2026-03"]
+    path = home / "figures" / name
+    con = duckdb.connect()
+    con.execute(f"CREATE TABLE t AS SELECT * FROM read_parquet('{path}')")
+    con.execute("UPDATE t SET receptions = receptions + 1 WHERE account = 'A1'")
+    con.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+    done = shop("check", "--json")
+    assert done.code == 1
+    assert done.json["ok"] is False
+    assert done.json["differences"][0]["where"].startswith("S1")
+    assert set(done.json["differences"][0]) == {"law", "where", "expected", "found"}
 
 
 def test_tables_for_the_eye_hold_the_same_figures(shop):

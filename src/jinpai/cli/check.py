@@ -9,7 +9,7 @@ import typer
 from jinpai.apps import home as data_home
 from jinpai.cli.house import lake, reading
 from jinpai.cli.output import emit, plain, table
-from jinpai.cli.progress import progress
+from jinpai.cli.progress import Step, progress
 from jinpai.cli.speech import DONE, FOUND, text
 
 HELP = text(
@@ -24,9 +24,19 @@ def command(as_json: Annotated[bool, typer.Option("--json")] = False) -> int:
 
     reading()  # says so when there is nothing to check, and brings the figures up to date
     with progress(text("核对", "checking")) as report:
-        differences = check(lake(), data_home.figures_folder(), progress=report)
+        differences = check(
+            lake(),
+            data_home.figures_folder(),
+            progress=lambda step, n, of: report(Step("", step, n, of)),
+        )
     if as_json:
-        emit({"ok": not differences, "differences": plain(differences[:SHOWN])})
+        emit(
+            {
+                "ok": not differences,
+                "found": len(differences),
+                "differences": plain(differences[:SHOWN]),
+            }
+        )
     elif differences:
         table(
             text("差异(前十处)", "differences (the first ten)"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, cast
 
 import typer
 
@@ -97,7 +97,13 @@ def metric(
             "metrics --by person for the codes.",
         )
     behind = room.rows_behind(
-        metric=code, part=part, shop=where, start=start, end=end, person=person, limit=limit
+        metric=code,
+        part=cast(Literal["num", "den"], part),
+        shop=where,
+        start=start,
+        end=end,
+        person=person,
+        limit=limit,
     )
     if as_json:
         emit(

@@ -48,7 +48,8 @@ def command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> int:
-    from jinpai.simulate.bulk import Bulk, write_bulk
+    from jinpai.simulate.bulk import write_bulk
+    from jinpai.simulate.bulk_day import Bulk
     from jinpai.simulate.shop import shop
 
     target = Path(folder).expanduser()
