@@ -14,6 +14,22 @@ from jinpai.cli.speech import DONE, FOUND, say, stop, text
 
 HELP = text("解释一个订单的归属,或一个数字的由来。", "Explain an order's credit, or a figure.")
 app = typer.Typer(no_args_is_help=False)
+SHOWN = {
+    "buyer": ("买家", "buyer"),
+    "created_local": ("拍下", "created"),
+    "deposit_paid_local": ("付定金", "deposit paid"),
+    "paid_local": ("付款", "paid"),
+    "closed_local": ("关闭", "closed"),
+    "amount_paid": ("实付(元)", "amount paid (yuan)"),
+    "quantity": ("件数", "quantity"),
+    "flag": ("插旗", "flag"),
+    "remark": ("备注", "remark"),
+    "owner": ("归属", "owner"),
+    "owner_order_first": ("归属·下单优先", "owner, order first"),
+    "owner_created": ("归属·按下单", "owner by creation"),
+    "owner_paid": ("归属·按付款", "owner by payment"),
+}
+"""What is shown of an order for the eye; --json has all of it."""
 
 
 @app.command(
@@ -43,11 +59,11 @@ def order(
         emit({"shop": code, "order_id": order_id, "found": True, **plain(view)})
         return DONE
     print(text(view.sentence_zh, view.sentence_en))
-    facts = {k: v for k, v in {**view.order, **(view.credit or {})}.items() if v is not None}
+    known = {**view.order, **(view.credit or {})}
     table(
         text(f"订单 {order_id}", f"order {order_id}"),
-        text("项 值", "field value").split(),
-        facts.items(),
+        ["", ""],
+        [[text(zh, en), known[k]] for k, (zh, en) in SHOWN.items() if known.get(k) is not None],
     )
     if view.candidates:
         table(
