@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from jinpai.simulate.shop import Shop, shop
 
@@ -16,8 +16,3 @@ def demo(start_of_today: date, *, seed: int = 20, agents: int = 7) -> Shop:
     start = date(year, month, 1)
     days = (start_of_today - start).days
     return shop(start, max(days, 1), agents, seed, 250)
-
-
-def as_of(start_of_today: date) -> date:
-    """The demo is exported at midnight: this day, 00:00."""
-    return start_of_today + timedelta(0)

@@ -47,7 +47,7 @@ class Talk:
     @property
     def manners(self) -> float:
         """How surely the last word is the agent's, as it should be."""
-        return 0.5 if self.duty.agent.weak else 0.97
+        return 0.82 if self.duty.agent.weak else 0.97
 
     def line(self, bank: Bank) -> str:
         text = say(self.random, bank, self.words)
@@ -58,16 +58,28 @@ class Talk:
         self.used.add(text)
         return text
 
+    def fitting(self, bank: Bank, question: str) -> str:
+        """Of a few lines the one that takes up most of the question's own words."""
+        pairs = {question[i : i + 2] for i in range(len(question) - 1)}
+        lines = [say(self.random, bank, self.words) for _ in range(4)]
+        fresh = [line for line in lines if line not in self.used] or lines
+        best = max(fresh, key=lambda line: sum(pair in line for pair in pairs))
+        self.used.add(best)
+        return best
+
     def put(self, sender: str, text: str, kind: str = "text", to: str = "") -> None:
         self.out.append((self.duty.agent.account, self.who, self.at, sender, kind, text, to))
 
     def pause(self, low: float, high: float) -> None:
         self.at += int(low + (high - low) * self.random.random() ** 2)
 
-    def buyer(self, bank: Bank, first: bool = False) -> None:
+    def buyer(self, bank: Bank, first: bool = False) -> str:
+        """One line of the buyer's; returns what was said."""
         if not first:
             self.pause(6, 75)
-        self.put("buyer", self.line(bank))
+        text = self.line(bank)
+        self.put("buyer", text)
+        return text
 
     def buyer_text(self, text: str, kind: str = "text", first: bool = False) -> None:
         if not first:
@@ -87,9 +99,9 @@ class Talk:
         wait = traits.pace * self.random.lognormvariate(0.0, traits.spread) * min(crowd, 4.0)
         return max(2, round(wait + traits.typing * length))
 
-    def agent(self, bank: Bank, quick: bool = False) -> bool:
-        """One answer; False when nobody is there any more to give it."""
-        return self.agent_text(self.line(bank), quick)
+    def agent(self, bank: Bank, quick: bool = False, to: str = "") -> bool:
+        """One answer, to a question if given; False when nobody is there any more to give it."""
+        return self.agent_text(self.fitting(bank, to) if to else self.line(bank), quick)
 
     def agent_text(self, text: str, quick: bool = False, kind: str = "text") -> bool:
         wait = int(2 + self.random.random() * 9) if quick else self.delay(len(text))

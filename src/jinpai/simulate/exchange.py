@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from jinpai.facts.rows import EXCHANGE, TABLES, Column, Kind
 from jinpai.simulate.cut import BORN, cutter
-from jinpai.simulate.report_card import ReportCards
+from jinpai.simulate.report_card import SHARES, ReportCards
 from jinpai.simulate.shop import Shop
 from jinpai.simulate.story import Row
 from jinpai.simulate.wall import DAY, EPOCH, from_datetime, iso
@@ -126,7 +126,9 @@ def reported_rows(shop: Shop, cards: ReportCards, as_of: datetime) -> list[Row]:
         for code, figure in card.figures().items():
             if figure is None or (code == "inquiry_conversion" and day > last - 4):
                 continue
-            value, num, den = (Decimal(str(round(part, 8))) for part in figure)
+            places = 4 if code in SHARES else 2  # as the platform prints them
+            value = Decimal(str(round(figure[0], places)))
+            num, den = (Decimal(str(round(part, 2))) for part in figure[1:])
             out.append((shop.code, account, when, when, code, value, num, den))
     return out
 

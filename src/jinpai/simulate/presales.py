@@ -68,12 +68,17 @@ def ask(story: Story, visit: Visit) -> None:
         unattended(story, visit)
         return
     talk = story.talk(visit, duty)
+    asked: Topic | None = None
+    question = ""
     if r.random() < 0.4:
         talk.buyer_text(f"{visit.product.title} {talk.words['link']}", "card", first=True)
-        opened = r.random() < 0.6
+        if r.random() < 0.4:
+            asked = topic(story, set())
+    elif r.random() < 0.6:
+        talk.buyer(common.BUYER_HELLO, first=True)
     else:
-        talk.buyer(common.BUYER_HELLO if r.random() < 0.6 else topic(story, set()).ask, first=True)
-        opened = True
+        asked = topic(story, set())
+        question = talk.buyer(asked.ask, first=True)
     if r.random() < 0.45:
         talk.robot(common.ROBOT_HELLO)
     traits = duty.agent.traits
@@ -82,13 +87,13 @@ def ask(story: Story, visit: Visit) -> None:
     if r.random() < chance:
         miss(story, visit, talk)
         return
-    if not opened:
+    if asked is not None and not question:
         talk.pause(2, 15)
-        talk.put("buyer", talk.line(topic(story, set()).ask))
-    if not talk.agent(common.AGENT_HELLO, quick=False):
+        question = talk.buyer(asked.ask, first=True)
+    if not talk.agent(common.AGENT_HELLO if not question else common.AGENT_HELLO_SHORT):
         left_waiting(story, visit, talk)
         return
-    sell(story, visit, talk, bonus=visit.bonus)
+    sell(story, visit, talk, bonus=visit.bonus, asked=asked, question=question)
 
 
 def miss(story: Story, visit: Visit, talk: Talk) -> None:
@@ -125,35 +130,32 @@ def topic(story: Story, used: set[str]) -> Topic:
     return choices[-1]
 
 
-def sell(story: Story, visit: Visit, talk: Talk, bonus: float) -> None:
-    """Questions, answers, and whether it ends in an order."""
+def sell(
+    story: Story, visit: Visit, talk: Talk, bonus: float, asked: Topic | None = None,
+    question: str = "",
+) -> None:  # fmt: skip
+    """Questions, answers, and whether it ends in an order. `asked` waits for its answer."""
     r = story.random
-    agent = talk.duty.agent
-    traits = agent.traits
     used: set[str] = set()
-    eager = 0.35 + 0.5 * traits.skill
+    if asked is not None:
+        used.add(asked.code)
+        if not answer(story, talk, asked, question, quick=True):
+            return left_waiting(story, visit, talk)
+    eager = 0.35 + 0.5 * talk.duty.agent.traits.skill
     if r.random() < eager:
         if not talk.agent(presale.PROBE, quick=True):
             return left_waiting(story, visit, talk)
         if r.random() < 0.8:
             talk.buyer(presale.PROBE_REPLY)
     for _ in range(1 + min(5, int(r.expovariate(0.75)))):
-        asked = topic(story, used)
-        talk.buyer(asked.ask)
+        topics = [topic(story, used)]
+        questions = [talk.buyer(topics[0].ask)]
         if r.random() < 0.18:
+            topics.append(topic(story, used))
             talk.pause(2, 20)
-            talk.put("buyer", talk.line(topic(story, set(used)).ask))
-        if agent.weak and r.random() < 0.45:
-            if not talk.agent(presale.COLD):
-                return left_waiting(story, visit, talk)
-            continue
-        if not talk.agent(asked.answer):
-            return left_waiting(story, visit, talk)
-        if asked.more and r.random() < 0.35 and not talk.agent(asked.more, quick=True):
-            return left_waiting(story, visit, talk)
-        if asked.react and r.random() < 0.5:
-            talk.buyer(asked.react)
-            if not talk.agent(presale.REPLIES.get(asked.code, presale.ACK)):
+            questions.append(talk.buyer(topics[1].ask, first=True))
+        for index, (one, said) in enumerate(zip(topics, questions, strict=True)):
+            if not answer(story, talk, one, said, quick=index > 0):
                 return left_waiting(story, visit, talk)
     if r.random() < 0.008:  # something only a colleague can say
         talk.buyer(topic(story, used).ask)
@@ -175,6 +177,21 @@ def sell(story: Story, visit: Visit, talk: Talk, bonus: float) -> None:
         at = awake(talk.at + wait, r)
         story.later(at, "order", visit.buyer, visit.product, account=talk.duty.agent.account)
         rate(story, visit, talk)
+
+
+def answer(story: Story, talk: Talk, asked: Topic, question: str, quick: bool) -> bool:
+    """What the agent says to a question, and what may follow; False when she is gone."""
+    r = story.random
+    if talk.duty.agent.weak and r.random() < 0.45:
+        return talk.agent(presale.COLD, quick)
+    if not talk.agent(asked.answer, quick, to=question):
+        return False
+    if asked.more and r.random() < 0.35 and not talk.agent(asked.more, quick=True):
+        return False
+    if asked.react and r.random() < 0.5:
+        said = talk.buyer(asked.react)
+        return talk.agent(presale.REPLIES.get(asked.code, presale.ACK), to=said)
+    return True
 
 
 def gone(story: Story, visit: Visit, talk: Talk) -> None:

@@ -15,12 +15,7 @@ from jinpai.simulate.story import Row
 from jinpai.simulate.wall import DAY
 
 WINDOW = 48 * 3600
-# code of the catalogue → how the figure is written
-CODES = (
-    "consulted", "receptions", "unanswered", "valid_receptions", "average_response",
-    "first_response", "within_3min", "reply_rate", "slow", "answer_ratio", "inquiries",
-    "inquiry_conversion", "paid_buyers", "sales", "aov", "satisfaction", "refund_amount",
-)  # fmt: skip
+SHARES = frozenset({"within_3min", "reply_rate", "inquiry_conversion", "satisfaction"})
 
 
 @dataclass
@@ -199,4 +194,4 @@ def _follows(order: Row, first: int, day: int) -> bool:
     return in_time and paid is not None and int(paid) // DAY <= day + 3  # type: ignore[call-overload]
 
 
-__all__ = ["CODES", "Card", "ReportCards"]
+__all__ = ["SHARES", "Card", "ReportCards"]

@@ -26,7 +26,7 @@ from openpyxl import Workbook
 from jinpai.facts.rows import TABLES
 from jinpai.simulate.exchange import cut_rows, standing_rows, table_writer, write_truth
 from jinpai.simulate.products import BY_CODE
-from jinpai.simulate.report_card import Card, ReportCards
+from jinpai.simulate.report_card import SHARES, Card, ReportCards
 from jinpai.simulate.shop import Shop
 from jinpai.simulate.story import Row
 from jinpai.simulate.wall import DAY, from_datetime, plain
@@ -581,7 +581,7 @@ def _figure(code: str, figure: tuple[float, float, float] | None, late: bool) ->
     if figure is None:
         return "暂无数据" if code == "satisfaction" else "-"
     value = figure[0]
-    if code in ("within_3min", "reply_rate", "inquiry_conversion", "satisfaction"):
+    if code in SHARES:
         return f"{value * 100:.2f}%"
     if code in ("sales", "aov", "refund_amount", "answer_ratio"):
         return f"{value:,.2f}"
