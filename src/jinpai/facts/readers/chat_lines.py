@@ -27,6 +27,9 @@ _IMAGE = re.compile(
     r"|^https?://\S+\.(?:jpe?g|png|gif|webp)\S*$",
     re.IGNORECASE,
 )
+_ITEM_LINK = re.compile(
+    r"(?:^|\s)(?:https?://(?:item|detail)\.\S+?(?:id=|item)\S*|https?://m\.tb\.cn/\S+)$"
+)
 _ORDER = re.compile(r"^(?:订单号|订单编号|订单)\s*[:：]?\s*\d{15,19}")
 _TIME = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T\u3000]+(\d{1,2}):(\d{2}):(\d{2})"
@@ -72,8 +75,10 @@ def said(lines: Sequence[str]) -> tuple[str, str] | None:
         kept.pop()
     text = unicodedata.normalize("NFC", "\n".join(kept))
     if text:
-        ordered = any(_ORDER.match(line) for line in kept)
-        return ("order_card" if card and ordered else "text"), text
+        if card and any(_ORDER.match(line) for line in kept):
+            return "order_card", text
+        linked = all(_ITEM_LINK.search(line) for line in kept if line)
+        return ("card" if linked else "text"), text
     if image:
         return "image", ""
     if card:

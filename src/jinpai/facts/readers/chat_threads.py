@@ -40,6 +40,7 @@ class Utterance:
     marked_buyer: bool = False
     marked_robot: bool = False
     buyer: str = ""  # where the file says whose chat it is
+    apart: bool = False  # a blank line parts it from the one above
 
 
 class Cast:
@@ -114,12 +115,21 @@ def rows(
     }
     if not buyer and len(named) == 1:
         (buyer,) = named
-    for conversation in _conversations(utterances):
+    people = {
+        u.speaker for u in utterances if cast.is_staff(u.speaker) and not cast.is_robot(u.speaker)
+    }
+    if not account and len(people) == 1:
+        (account,) = people  # one person's window: what nobody answered waits there too
+    for conversation in _conversations(utterances, cast):
         buyers = _nearest([u.buyer or (u.speaker if cast.is_buyer(u.speaker) else "")
                            for u in conversation])  # fmt: skip
         accounts = _serving(conversation, cast)
         for index, u in enumerate(conversation):
-            own = u.speaker if cast.is_staff(u.speaker) else accounts[index] or account
+            own = accounts[index]
+            if account and (not own or cast.is_robot(own)):
+                own = account
+            if cast.is_staff(u.speaker) and (u.kind == "transfer" or not cast.is_robot(u.speaker)):
+                own = u.speaker  # a robot speaks in the thread of the person who serves
             whose = buyers[index] or buyer
             raw = f"{u.speaker} {u.at:%Y-%m-%d %H:%M:%S}"
             if not whose:
@@ -152,17 +162,23 @@ def rows(
     yield from out.take()
 
 
-def _conversations(utterances: Sequence[Utterance]) -> Iterator[list[Utterance]]:
-    """Copies pasted one under the other: time that runs backwards begins the next one."""
+def _conversations(utterances: Sequence[Utterance], cast: Cast) -> Iterator[list[Utterance]]:
+    """Copies pasted one under the other. Where the buyer changes, the next one begins at a step
+    back in time or at a blank line; else with the new buyer's own first line."""
+    names = [u.buyer or (u.speaker if cast.is_buyer(u.speaker) else "") for u in utterances]
+    coming = _nearest(names[::-1], fill=False)[::-1]
     current: list[Utterance] = []
-    for utterance in utterances:
-        if current and (
-            utterance.at < current[-1].at - _STEP_BACK
-            or (utterance.buyer and current[-1].buyer and utterance.buyer != current[-1].buyer)
-        ):
-            yield current
-            current = []
+    last = ""
+    for utterance, name, ahead in zip(utterances, names, coming, strict=True):
+        if current:
+            step = utterance.at - current[-1].at
+            changes = bool(last and ahead and ahead != last)
+            back = step < timedelta(0)
+            if (changes and (back or utterance.apart)) or (not ahead and step < -_STEP_BACK):
+                yield current
+                current = []
         current.append(utterance)
+        last = name or last
     if current:
         yield current
 
@@ -191,12 +207,12 @@ def _serving(conversation: Sequence[Utterance], cast: Cast) -> list[str]:
     return after
 
 
-def _nearest(names: Sequence[str]) -> list[str]:
-    """Each place's own name, else the last one before it, else the first one after it."""
+def _nearest(names: Sequence[str], *, fill: bool = True) -> list[str]:
+    """Each place's own name, else the last one before it, else (fill) the first one after it."""
     out: list[str] = []
     last = ""
     for name in names:
         last = name or last
         out.append(last)
-    first = next((name for name in names if name), "")
+    first = next((name for name in names if name), "") if fill else ""
     return [name or first for name in out]

@@ -46,6 +46,7 @@ class _Message:
     to_account: str = ""
     staff: bool = False
     body: list[str] = field(default_factory=list)
+    apart: bool = False  # a blank line stands above
 
 
 class QianniuChatClipboard:
@@ -93,6 +94,8 @@ def utterances(lines: Sequence[str]) -> Iterator[Utterance]:
     bracketed = {message.speaker for message in messages if message.staff}
     # where every speaker is bracketed, brackets tell nothing
     telling = bracketed != {message.speaker for message in messages}
+    # blank lines part conversations, unless they part every message
+    parted = 2 * sum(message.apart for message in messages) < len(messages)
     for message in messages:
         if message.to_account:
             yield Utterance(
@@ -102,6 +105,7 @@ def utterances(lines: Sequence[str]) -> Iterator[Utterance]:
                 "transfer",
                 message.line,
                 to_account=message.to_account,
+                apart=parted and message.apart,
             )
             if not any(line.strip() for line in message.body):
                 continue
@@ -118,29 +122,31 @@ def utterances(lines: Sequence[str]) -> Iterator[Utterance]:
             kind,
             message.line,
             marked_staff=telling and message.staff,
+            apart=parted and message.apart,
         )
 
 
 def _messages(numbered: Iterable[tuple[int, str]]) -> Iterator[_Message]:
     current: _Message | None = None
     pending: tuple[int, str] | None = None  # a line that may turn out to be a name
-    blanks = 0
+    blank = apart = False  # is there a blank line above this line, above the pending one?
     for number, raw in numbered:
         line = raw.strip(" \t\u3000\ufeff\u200b\r")
         if not line:
-            blanks += 1
+            blank = True
             continue
         begun = _begin(line, number, pending)
         if begun is None:
             if pending is not None and current is not None:
                 current.body.append(pending[1])
-            pending = (number, line)
+            pending, apart, blank = (number, line), blank, False
             continue
         if not _ALONE.match(line) and pending is not None and current is not None:
             current.body.append(pending[1])
         if current is not None:
             yield current
-        current, pending = begun, None
+        begun.apart = apart if _ALONE.match(line) else blank
+        current, pending, blank = begun, None, False
     if current is not None:
         if pending is not None:
             current.body.append(pending[1])

@@ -171,8 +171,9 @@ def item_amount(row: Sequence[str], columns: Columns, *, own_money: bool, pieces
     An order's total that repeats on its items is none of theirs."""
     if own_money:
         for name in _ITEM_MONEY:
-            if found := columns.get(name, row, cells.money):
-                return found
+            found = columns.get(name, row, cells.money)
+            if found and cells.number(found) != 0:
+                return found  # 0 was paid for what is not paid yet: what is due counts then
     listed = _listed(row, columns, pieces)
     return "" if listed is None else format(listed, "f")
 
@@ -250,7 +251,7 @@ def _line_of_order(
         "shop": shop,
         "order_id": order_id,
         "product": columns.get("product", row),
-        "sku": columns.get("sku", row),
+        "sku": taobao_words.properties(columns.get("sku", row)),
         "title": columns.get("title", row, cells.text_of),
         "quantity": columns.get("line_quantity", row, cells.count),
         "amount": item_amount(row, columns, own_money=shape.money_per_line, pieces="line_quantity"),
@@ -395,7 +396,7 @@ def _items(body: Body, context: Context, *, with_orders: bool) -> Iterator[Batch
                 "order_id": order_id,
                 "line_id": item_id or str(ordinals[order_id]),
                 "product": columns.get("product", row),
-                "sku": columns.get("sku", row),
+                "sku": taobao_words.properties(columns.get("sku", row)),
                 "title": columns.get("title", row, cells.text_of),
                 "quantity": columns.get("quantity", row, cells.count),
                 "amount": item_amount(row, columns, own_money=own_money, pieces="quantity"),

@@ -38,7 +38,7 @@ ORDER = normalised(
         # of the lines, where a file in order titles turns out to be one row per item
         "title": ("宝贝标题", "商品标题", "标题"),
         "product": ("商品ID", "宝贝ID"),
-        "sku": ("外部系统编号", "商家编码", "商品属性"),
+        "sku": ("商品属性", "外部系统编号", "商家编码"),
         "line_quantity": ("购买数量", "商品数量"),
         "price": ("商品价格", "价格"),
     }
@@ -49,8 +49,8 @@ LINE = normalised(
         "main_id": ("主订单编号", "主订单号", "父订单编号", "订单编号", "订单号"),
         "line_id": ("子订单编号", "子订单号"),
         "title": ("商品标题", "宝贝标题", "标题"),
-        "product": ("商品ID", "宝贝ID", "商家编码"),
-        "sku": ("外部系统编号", "商品属性"),
+        "product": ("商品ID", "宝贝ID", "商家编码", "外部系统编号"),
+        "sku": ("商品属性", "外部系统编号"),
         "quantity": ("购买数量", "商品数量", "宝贝数量"),
         "price": ("商品价格", "价格"),
         "goods": ("买家应付货款",),

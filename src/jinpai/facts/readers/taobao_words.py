@@ -38,6 +38,12 @@ def flag(text: str) -> str:
     return ""
 
 
+def properties(text: str) -> str:
+    """What was chosen, without the names of the choices: 颜色分类：白色;长度：2m → 白色;2m."""
+    parts = [part.strip() for part in text.replace("；", ";").split(";") if part.strip()]
+    return ";".join(part.replace("：", ":").partition(":")[2].strip() or part for part in parts)
+
+
 def closing(status: str, reason: str, *, paid: bool, knows_payment: bool) -> str:
     """Why an order is closed: never paid, or refunded after payment; "" when it is open.
 
