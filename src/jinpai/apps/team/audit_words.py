@@ -23,8 +23,7 @@ WORDS = {
     "measure.changed": _("修改度量设置"),
     "shop.written": _("写入店铺"),
     "table.declared_complete": _("声明数据完整"),
-    "reception.excluded": _("排除接待"),
-    "table.exported": _("导出表格"),
+    "targets.changed": _("定下目标"),
 }
 
 

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from jinpai.apps.team.roles import Role
 
 
+NOBODY = "/"  # no person's code holds a slash
+
+
 def day_field(label, *, required: bool = True, help_text="") -> forms.DateField:
     return forms.DateField(
         label=label,
@@ -92,13 +95,11 @@ class BindingForm(forms.Form):
 
     shop = forms.CharField(widget=forms.HiddenInput, max_length=64)
     account = forms.CharField(widget=forms.HiddenInput, max_length=128)
-    person = forms.ChoiceField(
-        label=_("归谁"), required=False, help_text=_("选「没有人」就是从这天起解除绑定。")
-    )
+    person = forms.ChoiceField(label=_("归谁"), help_text=_("选「没有人」就是从这天起解除绑定。"))
     from_ = day_field(_("从哪天起"))
     to = day_field(_("到哪天前"), required=False, help_text=_("不含这天;空着就是一直。"))
     reason = forms.CharField(label=_("原因"), max_length=200)
 
     def __init__(self, *args, people: Iterable[tuple[str, str]] = (), **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, [("", _("(没有人)")), *people])
+        _offer(self, [(NOBODY, _("(没有人)")), *people])

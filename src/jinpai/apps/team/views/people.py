@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import actions, queries, roles
-from jinpai.apps.team.forms import BindingForm, PersonForm
+from jinpai.apps.team.forms import NOBODY, BindingForm, PersonForm
 from jinpai.apps.team.reader import reader
 
 
@@ -117,7 +117,7 @@ def account(request: HttpRequest) -> HttpResponse:
     initial = {
         "shop": found.shop,
         "account": found.account,
-        "person": holder.person if holder else "",
+        "person": holder.person if holder else NOBODY,
         "from_": today if found.bindings or first is None else first,
     }
     form = BindingForm(request.POST or None, people=_names(everyone), initial=initial)
@@ -129,7 +129,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "request": request,
         }  # fmt: skip
         try:
-            if data["person"]:
+            if data["person"] != NOBODY:
                 actions.bind_account(person=data["person"], to=data["to"], **common)
             else:
                 actions.unbind_account(**common)

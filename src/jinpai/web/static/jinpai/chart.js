@@ -62,6 +62,7 @@
       });
       if (plot.finish) plot.finish();
       for (const node of before) node.remove();
+      plot.dataset.light = getComputedStyle(document.documentElement).colorScheme;
       plot.finish = () => result.finalize();
     } catch (problem) {
       place.remove();
