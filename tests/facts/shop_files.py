@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+
 from jinpai.facts.lake import Lake, Snapshot
 from jinpai.facts.load import Answers, Source, load
 from jinpai.facts.reports import FileReport, ImportReport

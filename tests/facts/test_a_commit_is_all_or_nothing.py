@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from jinpai.facts.lake import LakeBusy, Ruling
 from tests.facts.shop_files import MESSAGES, NOW, ORDERS, Shop
+
+from jinpai.facts.lake import LakeBusy, Ruling
 
 
 class Killed(BaseException):

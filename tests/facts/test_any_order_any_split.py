@@ -27,7 +27,9 @@ def order_files(draw: st.DrawFn) -> list[tuple[str, str]]:
         lines = []
         for order in draw(st.lists(st.integers(1, 3), min_size=1, max_size=3, unique=True)):
             cells = {
-                "created_at": draw(st.sampled_from(["", "2026-09-30 10:00:00", "2026-10-01 10:00:00"])),
+                "created_at": draw(
+                    st.sampled_from(["", "2026-09-30 10:00:00", "2026-10-01 10:00:00"])
+                ),
                 "paid_at": draw(st.sampled_from(["", "2026-10-01 11:00:00"])),
                 "amount_paid": draw(_cell),
                 "remark": draw(_cell),
@@ -86,7 +88,7 @@ def test_messages_are_the_same_however_they_are_split(lines, pieces, random) -> 
         for file in files:
             split.take(file)
         split.take(("messages.csv", head + "\n".join(lines) + "\n"))
-        columns = '* EXCLUDE (import_no, line, source)'
+        columns = "* EXCLUDE (import_no, line, source)"
         assert whole.rows("messages", columns) == split.rows("messages", columns)
         assert len(whole.rows("messages")) == len(lines)
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.facts.shop_files import MESSAGES, ORDERS, Shop
+
 from jinpai.facts.opening import Opened, open_file
 from jinpai.facts.readers.protocol import Problem
-from tests.facts.shop_files import MESSAGES, ORDERS, Shop
 
 ONE = "S1,1,b,2026-10-01 10:00:00,,1\n"
 
@@ -111,7 +112,10 @@ def test_an_archive_is_its_members_and_no_name_leads_out_of_the_folder(tmp_path:
     work = tmp_path / "work"
     work.mkdir()
     found = list(open_file(path, "all.zip", work))
-    assert [f.name for f in found if isinstance(f, Opened)] == ["all.zip/evil.csv", "all.zip/messages.csv"]
+    assert [f.name for f in found if isinstance(f, Opened)] == [
+        "all.zip/evil.csv",
+        "all.zip/messages.csv",
+    ]
     assert [f.code for f in found if isinstance(f, Problem)] == ["nested_archive"]
     assert all(f.path.parent == work for f in found if isinstance(f, Opened))
     assert not (tmp_path / "evil.csv").exists()
@@ -163,14 +167,18 @@ def test_a_cell_of_a_million_characters_is_rejected_and_the_rest_loads(tmp_path:
 def test_a_cell_of_exactly_the_longest_length_is_taken(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     row = "S1,a,b,2026-10-01 10:00:0{},buyer,text,{}\n"
-    report = shop.one("m.csv", MESSAGES + row.format(1, "x" * 100_000) + row.format(2, "y" * 100_001))
+    report = shop.one(
+        "m.csv", MESSAGES + row.format(1, "x" * 100_000) + row.format(2, "y" * 100_001)
+    )
     assert (report.tables["messages"].new, report.tables["messages"].rejected) == (1, 1)
 
 
 def test_a_quote_that_never_ends_is_told_with_its_line(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     good = "S1,1,b,2026-10-01 10:00:00,,1\n"
-    report = shop.one("o.csv", ORDERS + good + 'S1,2,"b,2026-10-01 10:00:00,,1\n' + "S1,3,b,,,\n" * 3)
+    report = shop.one(
+        "o.csv", ORDERS + good + 'S1,2,"b,2026-10-01 10:00:00,,1\n' + "S1,3,b,,,\n" * 3
+    )
     assert report.problems and report.problems[0].line == 3
     assert shop.rows("orders", "order_id") == ["1"]
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.facts.shop_files import ORDERS, Shop
+
 from jinpai.facts.columns import fact_columns
 from jinpai.facts.readers.exchange import recognised_table
 from jinpai.facts.rows import EXCHANGE
-from tests.facts.shop_files import ORDERS, Shop
 
 
 @pytest.mark.parametrize("table", EXCHANGE, ids=lambda t: t.name)
@@ -44,7 +45,12 @@ def test_a_foreign_header_is_not_ours() -> None:
 def test_json_lines_keep_long_ids_whole(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     rows = [
-        {"shop": "S1", "order_id": 3304375611452180770, "amount_paid": 9.5, "freight_insured": True},
+        {
+            "shop": "S1",
+            "order_id": 3304375611452180770,
+            "amount_paid": 9.5,
+            "freight_insured": True,
+        },
         {"shop": "S1", "order_id": "2", "created_at": "2026-10-01T10:00:00+08:00", "remark": None},
     ]
     text = "# as_of: 2026-10-02\n" + "\n".join(json.dumps(r) for r in rows) + "\n{broken\n"
@@ -66,7 +72,9 @@ def test_parquet_may_be_typed(tmp_path: Path) -> None:
                 "shop": pa.array(["S1", "S1"]).dictionary_encode(),
                 "order_id": pa.array([1, 2], pa.int64()),
                 "created_at": pa.array([datetime(2026, 10, 1, 10), None], pa.timestamp("us")),
-                "paid_at": pa.array([datetime(2026, 10, 1, 4, tzinfo=UTC), None], pa.timestamp("ms", "UTC")),
+                "paid_at": pa.array(
+                    [datetime(2026, 10, 1, 4, tzinfo=UTC), None], pa.timestamp("ms", "UTC")
+                ),
                 "amount_paid": pa.array([Decimal("1.5"), None], pa.decimal128(10, 3)),
                 "quantity": pa.array([2.0, None], pa.float64()),
                 "freight_insured": pa.array([True, None]),

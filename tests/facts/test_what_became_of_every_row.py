@@ -81,15 +81,22 @@ def test_equal_messages_in_one_file_are_so_many_messages_and_again_the_same(shop
 
 def test_messages_with_an_id_are_one_message_however_often_they_come(shop: Shop) -> None:
     head = "shop,account,buyer,at,sender,text,id\n"
-    first = shop.one("a.csv", "# as_of: 2026-10-02\n" + head + "S1,a,b,2026-10-01 10:00:00,buyer,hi,m1\n" * 2)
+    first = shop.one(
+        "a.csv", "# as_of: 2026-10-02\n" + head + "S1,a,b,2026-10-01 10:00:00,buyer,hi,m1\n" * 2
+    )
     assert (first.tables["messages"].new, first.tables["messages"].duplicate) == (1, 1)
     shop.one("b.csv", "# as_of: 2026-10-03\n" + head + "S1,a,b,2026-10-05 10:00:00,buyer,hi,m1\n")
     assert shop.rows("messages", "local_day, versions") == [(datetime(2026, 10, 5).date(), 2)]
 
 
 def test_a_later_export_changes_and_an_empty_cell_never_erases(shop: Shop) -> None:
-    shop.one("a.csv", "# as_of: 2026-10-12\n" + ORDERS + "S1,1,,2026-10-01 10:00:00,2026-10-01 10:05:00,9.5\n")
-    report = shop.one("b.csv", "# as_of: 2026-10-05\n" + ORDERS + "S1,1,tb1,2026-10-01 10:00:00,,\n")
+    shop.one(
+        "a.csv",
+        "# as_of: 2026-10-12\n" + ORDERS + "S1,1,,2026-10-01 10:00:00,2026-10-01 10:05:00,9.5\n",
+    )
+    report = shop.one(
+        "b.csv", "# as_of: 2026-10-05\n" + ORDERS + "S1,1,tb1,2026-10-01 10:00:00,,\n"
+    )
     assert report.tables["orders"].changed == 1
     assert shop.rows("orders", "buyer, paid_local, amount_paid, versions") == [
         ("tb1", datetime(2026, 10, 1, 10, 5), Decimal("9.50"), 2)
@@ -119,7 +126,9 @@ def test_at_equal_moments_the_further_state_wins(shop: Shop) -> None:
         ("S1,1,b,2026-10-01 10:00:00,,nan", "bad_number", "amount_paid"),
     ],
 )
-def test_a_row_that_cannot_be_read_is_rejected(shop: Shop, row: str, code: str, column: str) -> None:
+def test_a_row_that_cannot_be_read_is_rejected(
+    shop: Shop, row: str, code: str, column: str
+) -> None:
     report = shop.one("orders.csv", ORDERS + "S1,9,b,2026-10-01 10:00:00,,0\n" + row + "\n")
     counts = report.tables["orders"]
     assert (counts.read, counts.new, counts.rejected) == (2, 1, 1)
@@ -136,16 +145,15 @@ def test_money_at_the_edges_is_taken(shop: Shop, amount: str) -> None:
 
 def test_words_outside_the_vocabulary_are_rejected(shop: Shop) -> None:
     report = shop.one(
-        "messages.csv", MESSAGES + "S1,a,b,2026-10-01 10:00:00,客服,text,x\nS1,a,b,2026-10-01 10:00:00,Agent,,x\n"
+        "messages.csv",
+        MESSAGES + "S1,a,b,2026-10-01 10:00:00,客服,text,x\nS1,a,b,2026-10-01 10:00:00,Agent,,x\n",
     )
     assert [p.code for p in report.problems] == ["unknown_word"]
     assert shop.rows("messages", "sender, kind") == [("agent", "text")]
 
 
 def test_rejected_rows_can_be_downloaded_and_no_spreadsheet_runs_them(shop: Shop) -> None:
-    report = shop.one(
-        "orders.csv", ORDERS + '=HYPERLINK("x"),1,b,never,,\n"@S1",2,+b,never,,\n'
-    )
+    report = shop.one("orders.csv", ORDERS + '=HYPERLINK("x"),1,b,never,,\n"@S1",2,+b,never,,\n')
     assert report.rejected_file is not None
     with open(shop.rejected / report.rejected_file, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))

@@ -10,10 +10,11 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.facts.shop_files import MESSAGES, NOW, Shop
+
 from jinpai.facts.lake import Ruling
 from jinpai.facts.masking import masked_sql
 from jinpai.facts.zones import dated_pieces, to_utc, to_wall, zone_pieces
-from tests.facts.shop_files import MESSAGES, NOW, Shop
 
 moments = st.datetimes(datetime(2001, 1, 1), datetime(2040, 1, 1)).map(
     lambda t: t.replace(microsecond=0)
@@ -48,7 +49,8 @@ def test_a_shop_in_new_york_keeps_its_own_wall_time(tmp_path: Path) -> None:
     shop = Shop(tmp_path, "shop,timezone\nNY,America/New_York\nSH,\n")
     shop.one(
         "m.csv",
-        MESSAGES + "NY,a,b,2026-07-01 12:00:00,buyer,text,x\nNY,a,b,2026-12-01 12:00:00,buyer,text,x\n"
+        MESSAGES
+        + "NY,a,b,2026-07-01 12:00:00,buyer,text,x\nNY,a,b,2026-12-01 12:00:00,buyer,text,x\n"
         "NY,a,b,2026-11-20T02:00:00Z,buyer,text,x\nSH,a,b,2026-07-01 12:00:00,buyer,text,x\n",
     )
     assert shop.rows("messages", 'shop, "at", local_at, local_day') == [
@@ -92,7 +94,9 @@ def test_a_ruling_dates_a_new_zone(tmp_path: Path) -> None:
 )
 def test_contact_data_is_masked_and_order_ids_are_not(text: str, masked: str) -> None:
     con = duckdb.connect()
-    assert con.execute(f"SELECT {masked_sql('t')} FROM (SELECT ? AS t)", [text]).fetchall() == [(masked,)]
+    assert con.execute(f"SELECT {masked_sql('t')} FROM (SELECT ? AS t)", [text]).fetchall() == [
+        (masked,)
+    ]
 
 
 def test_nothing_of_a_phone_number_reaches_the_lake(tmp_path: Path) -> None:

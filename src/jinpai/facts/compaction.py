@@ -94,4 +94,3 @@ def _tidy(lake: Lake) -> None:
             path.unlink()
     for path in lake.root.glob("_work-*"):
         shutil.rmtree(path, ignore_errors=True)
-

@@ -408,4 +408,3 @@ class Commit:
             os.close(handle)
         self.lake.step("recorded")
         return self.import_no
-

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,7 @@ class _Work:
     covers: list[_Cover] = field(default_factory=list)
     days: list[tuple[str, int, str, date | None, int, int]] = field(default_factory=list)
     as_of: dict[int, datetime] = field(default_factory=dict)
+    latest: dict[int, datetime] = field(default_factory=dict)  # by file: its latest row
     counts: dict[int, dict[str, Counts]] = field(default_factory=dict)
     waiting: list[dict[str, Any]] = field(default_factory=list)
     next_number: int = 0
@@ -204,7 +205,7 @@ def _load(work: _Work, sources: Sequence[Source]) -> ImportReport:
     report = ImportReport(None, at=work.now)
     try:
         ready = _recognise(work, sources, report)
-        early = [f for f in ready if set(f.reader.tables) <= set(_FIRST) or _is_early(f)]
+        early = [f for f in ready if _main_table(f) in _FIRST]
         shops = [f for f in early if _table_of(f) == "shops"]
         for wave in (shops, [f for f in early if f not in shops]):
             for file in wave:
@@ -341,11 +342,11 @@ def _read(work: _Work, file: _File) -> None:
         staged = _take(
             work, file.number, report, setting,
             reader.read(opened.path, opened.sample, context), rejected, waits,
-            reader.tables[0],
+            _main_table(file),
         )  # fmt: skip
         if rejected.count and rejected.path is not None:
             report.rejected_file = rejected.path.name
-        as_of = _as_of(work, file, staged)
+        as_of = _as_of(work, file)
         _settle(work, file.number, report, staged, opened.sha256, as_of)
         waiting = waits.entries(
             source=opened.sha256, name=opened.name, reader=reader.code, as_of=as_of
@@ -423,6 +424,10 @@ def _take(
         if places:
             waits.add(table, rows.take(pa.array([p for (p,) in places], pa.int64())))
             counts.waiting += len(places)
+        # rows that wait count too: the file is as old with them as without
+        latest = _latest(work, table, "typed_rows")
+        if latest is not None:
+            work.latest[number] = max(latest, work.latest.get(number, latest))
         if table not in staged:
             staged.append(table)
             con.execute(f"DROP TABLE IF EXISTS {stage_name(table)}_one")
@@ -458,7 +463,7 @@ def _wall(work: _Work, when: datetime, shop: str | None) -> datetime:
     return to_wall(when.astimezone(UTC).replace(tzinfo=None), pieces)
 
 
-def _as_of(work: _Work, file: _File, staged: Sequence[str]) -> datetime:
+def _as_of(work: _Work, file: _File) -> datetime:
     """When the file was exported, as wall time; the report says how that is known."""
     report, sample = file.report, file.opened.sample
     shop = report.shop or work.known.only_shop
@@ -472,7 +477,7 @@ def _as_of(work: _Work, file: _File, staged: Sequence[str]) -> datetime:
         report.as_of_from = "asked"
         report.as_of = _wall(work, file.answers.as_of, shop)
         return report.as_of
-    latest = max(filter(None, (_latest(work, table) for table in staged)), default=None)
+    latest = work.latest.get(file.number)
     if latest is not None:
         report.as_of_from = "latest row"
         report.as_of = min(latest, work.now)
@@ -486,8 +491,8 @@ def _as_of(work: _Work, file: _File, staged: Sequence[str]) -> datetime:
 _NOT_TELLING = {"deadline", "to"}
 
 
-def _latest(work: _Work, table: str) -> datetime | None:
-    """The latest moment that the rows of a file speak of."""
+def _latest(work: _Work, table: str, rows: str) -> datetime | None:
+    """The latest moment that typed rows speak of."""
     if table in (*_FIRST, "campaigns", "rulings"):
         return None
     parts = []
@@ -499,7 +504,7 @@ def _latest(work: _Work, table: str) -> datetime | None:
     if not parts:
         return None
     row = work.con.execute(
-        f"SELECT greatest({', '.join(parts)}) FROM {stage_name(table)}_one"
+        f"SELECT greatest({', '.join(parts)}) FROM {rows} WHERE bad IS NULL"
     ).fetchone()
     found = row[0] if row else None
     return found if isinstance(found, datetime) else None
@@ -688,7 +693,7 @@ def write_rulings(lake: Lake, rulings: Sequence[Ruling], *, now: datetime) -> in
             marks = ", ".join("?" for _ in values)
             work.con.execute(
                 f"INSERT INTO stage_rulings VALUES ({marks}, ?, ?, ?, ?, ?)",
-                [*values, "ruling", seq + 1, wall, number, seq],
+                [*values, "ruling", commit.import_no * 1_000_000 + seq, wall, number, seq],
             )
         settle_file(work.con, "rulings", "")
         work.staged["rulings"] = len(rulings)
@@ -714,13 +719,4 @@ def write_rulings(lake: Lake, rulings: Sequence[Ruling], *, now: datetime) -> in
         return commit.record(log=log, waiting=work.waiting)
 
 
-__all__ = [
-    "Answers",
-    "Counts",
-    "FileReport",
-    "ImportReport",
-    "Progress",
-    "Source",
-    "load",
-    "timedelta",
-]
+__all__ = ["Answers", "Counts", "FileReport", "ImportReport", "Progress", "Source", "load"]

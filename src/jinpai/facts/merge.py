@@ -319,7 +319,7 @@ class Merge:
         """`every`: all distinct versions of the keys that need folding; `folded`: their rows."""
         con, name = self.con, self.name
         facts = ", ".join(self.facts)
-        has_old = self._has("old")
+        has_old, ruled = self._has("old"), name == "rulings"
         pieces = [
             f"SELECT k, {facts}, source, line, as_of, part, file, seq, true AS fresh "
             "FROM inc WHERE k IN (SELECT k FROM hot)"
@@ -340,9 +340,10 @@ class Merge:
             f"CREATE OR REPLACE TEMP TABLE every AS SELECT *, {_content_sql(name)} AS content "
             f"FROM ({' UNION ALL '.join(pieces)}) "
             "QUALIFY row_number() OVER (PARTITION BY k, content "
-            "ORDER BY as_of DESC NULLS LAST, source, line) = 1"
+            f"ORDER BY as_of DESC NULLS LAST, source, {'line DESC' if ruled else 'line'}) = 1"
         )
-        state = _STATE.get(name, "0")
+        # of two rulings of one moment the one signed later counts: its line is higher
+        state = "line" if ruled else _STATE.get(name, "0")
         con.execute(
             "CREATE OR REPLACE TEMP TABLE several AS SELECT k FROM every GROUP BY k "
             "HAVING count(*) > 1"
@@ -352,8 +353,12 @@ class Merge:
             f"{state} DESC, content) AS rank FROM every WHERE k IN (SELECT k FROM several)"
         )
         columns = [c for c in self.facts if c != '"local_day"']
+        # a ruling is said anew as a whole: what it leaves open is open again
         chosen = ", ".join(
-            f"arg_min({c}, rank) FILTER (WHERE {c} IS NOT NULL) AS {c}" for c in columns
+            f"arg_min_null({c}, rank) AS {c}"
+            if ruled
+            else f"arg_min({c}, rank) FILTER (WHERE {c} IS NOT NULL) AS {c}"
+            for c in columns
         )
         system = ", ".join(f"arg_min({c}, rank) AS {c}" for c in ("source", "line", "as_of"))
         alone = ", ".join([*columns, "source", "line", "as_of"])

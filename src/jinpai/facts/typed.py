@@ -128,8 +128,14 @@ def _number(column: Column, out: _Select) -> None:
         scale = "18,2" if column.kind is Kind.MONEY else "28,8"
         out.second.append(f"TRY_CAST({bare} AS DECIMAL({scale})) AS {quoted(name)}")
     if column.kind is Kind.MONEY:
-        out.checks.append((f"{quoted(name)} IS NOT NULL AND abs({quoted(name)}) > {_ABSURD} "
-                f"OR abs(TRY_CAST({bare} AS DOUBLE)) BETWEEN {_ABSURD}.005 AND 1e300", "absurd_money", name))
+        out.checks.append(
+            (
+                f"{quoted(name)} IS NOT NULL AND abs({quoted(name)}) > {_ABSURD} "
+                f"OR abs(TRY_CAST({bare} AS DOUBLE)) BETWEEN {_ABSURD}.005 AND 1e300",
+                "absurd_money",
+                name,
+            )
+        )
         out.checks.append((f"{quoted(name)} < 0", "negative_money", name))
     out.checks.append((f"{clean} IS NOT NULL AND {quoted(name)} IS NULL", "bad_number", name))
     if column.kind is Kind.INT:

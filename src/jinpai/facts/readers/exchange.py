@@ -10,9 +10,9 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -53,7 +53,7 @@ def _normal(name: str) -> str:
 def recognised_table(columns: list[str], name: str) -> tuple[Table | None, float]:
     """The table that a header fits best, and the share of the header that is its."""
     given = {_normal(c) for c in columns} - {""}
-    best: tuple[tuple[float, int, int], Table] | None = None
+    best: tuple[tuple[int, int, int], Table] | None = None
     stem = re.sub(r"[^a-z_].*$", "", Path(name).name.lower())
     for table in EXCHANGE:
         required = {k for k in table.key if k not in _OPTIONAL_KEYS}
@@ -61,13 +61,13 @@ def recognised_table(columns: list[str], name: str) -> tuple[Table | None, float
         if not required <= given:
             continue
         matched = len(given & set(table.names))
-        # what the table has and the file has not tells two tables with common columns apart
-        score = (matched - 0.1 * len(set(table.names) - given), int(stem == table.name), matched)
+        # the name breaks a tie between tables that share these columns
+        score = (matched, int(stem == table.name), -len(set(table.names) - given))
         if best is None or score > best[0]:
             best = (score, table)
     if best is None:
         return None, 0.0
-    return best[1], best[0][2] / max(1, len(given))
+    return best[1], best[0][0] / max(1, len(given))
 
 
 def _as_of_line(text: str) -> str | None:
@@ -264,7 +264,9 @@ class _Lines:
             if row.text.strip():
                 told.append(
                     _bad_row(
-                        self.next_row + self.shift, row.text, row.expected_columns,
+                        self.next_row + self.shift,
+                        row.text,
+                        row.expected_columns,
                         row.actual_columns,
                     )  # fmt: skip
                 )
@@ -384,7 +386,9 @@ def _read_json(path: Path, sample: Sample, table: Table) -> Iterator[Batch | Pro
                     "AND trim(raw) <> '' AND NOT starts_with(ltrim(raw), '#')"
                 ).fetchall():
                     yield _bad_json(number, raw)
-                picked = ", ".join(f"""json_extract_string(raw, '$."{n}"') AS "{n}\"""" for n in columns)
+                picked = ", ".join(
+                    f"""json_extract_string(raw, '$."{n}"') AS "{n}\"""" for n in columns
+                )
                 yield Batch(
                     table.name,
                     con.sql(
@@ -406,5 +410,6 @@ def _bad_json(line: int, raw: str) -> Problem:
         line=line,
         raw=raw[:2000],
     )
+
 
 __all__ = ["READER", "TABLES", "Exchange", "recognised_table"]
