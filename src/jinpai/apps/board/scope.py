@@ -172,4 +172,5 @@ def speaks_english() -> bool:
 def said(thing: Any, field: str = "") -> str:
     """The `zh` or `en` of something that has both; `said(metric, "numerator")`."""
     suffix = "en" if speaks_english() else "zh"
-    return str(getattr(thing, f"{field}_{suffix}" if field else suffix) or "")
+    text = str(getattr(thing, f"{field}_{suffix}" if field else suffix) or "")
+    return text[:1].upper() + text[1:]  # the catalogue's English begins small

@@ -57,7 +57,7 @@ def fair_plot(
     lines = []
     # evenly in √n, where the limits bend
     for step in range(1, 61):
-        n = max(1, round((1 + (sqrt(most * 1.08) - 1) * step / 60) ** 2))
+        n = max(1, round((1 + (sqrt(most * 1.15) - 1) * step / 60) ** 2))
         for code, z in (("95", Z95), ("998", Z998)):
             limits = funnel_limits(centre, n, z)
             if limits:
@@ -85,7 +85,7 @@ def fair_plot(
         "field": "n",
         "type": "quantitative",
         "title": _("n(例数)"),
-        "scale": {"zero": True, "nice": False},
+        "scale": {"domain": [0, max(most, 1) * 1.15], "nice": False},
         "axis": {"format": ",~f", "tickCount": 6},
     }
     rates = [v["rate"] for v in values] or [centre]

@@ -72,6 +72,6 @@ def coloured(spec: Any, palette: dict[str, str]) -> Any:
         return {key: coloured(value, palette) for key, value in spec.items()}
     if isinstance(spec, list):
         return [coloured(value, palette) for value in spec]
-    if isinstance(spec, str) and spec.startswith("var(--)"):
+    if isinstance(spec, str) and spec.startswith("var(--"):
         return palette.get(spec, spec)
     return deepcopy(spec)

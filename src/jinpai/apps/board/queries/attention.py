@@ -167,7 +167,7 @@ def _lower_notice(scope: Scope, team: Sequence[Member], metric: str, name: str) 
     if lowest is None:
         return None
     _gap, member, figure = lowest
-    text = _("%(who)s的%(metric)s %(value)s(n %(n)s),确实低于同店的 %(team)s。") % {
+    text = _("%(who)s的%(metric)s %(value)s(n %(n)s),确实低于大家的 %(team)s。") % {
         "who": member.name,
         "metric": name,
         "value": showing.text(figure.value, "percent"),

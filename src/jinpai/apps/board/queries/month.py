@@ -169,7 +169,7 @@ def funnel_steps(scope: Scope) -> list[Step]:
                 round(100 * step.value / widest) if widest else 0,
             )
         )
-    return out
+    return out if len(out) > 1 else []
 
 
 def listed_metrics(
@@ -315,7 +315,7 @@ def month(scope: Scope, *, trend_metric: str = "inquiry_conversion") -> Month:
         ),
     ]  # fmt: skip
     if scope.sees_money:
-        tiles.append(ring_tile(scope, ring))
+        tiles.append(ring_tile(scope, ring, known=now.get("missed_rings") is not None))
     else:
         tiles.append(
             tile(scope, "missed_rings", now, before, aims, compared=compared, measure=measure)
@@ -350,9 +350,14 @@ def month(scope: Scope, *, trend_metric: str = "inquiry_conversion") -> Month:
     )  # fmt: skip
 
 
-def ring_tile(scope: Scope, ring: Any) -> Tile:
+def ring_tile(scope: Scope, ring: Any, *, known: bool) -> Tile:
     """What missed rings wasted in advertising; without advertising data the rings alone."""
     href = scope.link("ring")
+    if not known:
+        return Tile(
+            "missed_rings", _("漏掉的响声"), None, "count", href,
+            [(_("没有聊天,数不出来"), "muted")],
+        )  # fmt: skip
     if ring.wasted is None:
         return Tile(
             "missed_rings", _("漏掉的响声"), ring.missed, "count", href,

@@ -29,7 +29,7 @@ class Ring:
     inquiry_conversion: Decimal | None
     aov: Decimal | None
     cost: Decimal | None
-    missed: int
+    missed: int | None  # None: no chats to count them in
     loss: Loss
     what_if: bool
     formula: list[dict[str, str]]
@@ -111,6 +111,7 @@ def ring(scope: Scope) -> Ring:
             )
         )
     by_day = sheet(scope, by=("day",), metrics=["missed_rings"])
+    known = bool(by_day.found)
     day_rows = []
     for (day,) in sorted(by_day.keys, key=lambda k: k[0]):
         missed = int(by_day.value("missed_rings", day) or 0)
@@ -131,8 +132,8 @@ def ring(scope: Scope) -> Ring:
         inquiry_conversion=conversion,
         aov=aov,
         cost=cost,
-        missed=value.missed,
-        loss=loss,
+        missed=value.missed if known else None,
+        loss=loss if known else Loss(None, None),
         what_if=what_if,
         formula=formula,
         accounts=Table(columns(Column("name", _("客服"))), account_rows, name="ring-accounts",

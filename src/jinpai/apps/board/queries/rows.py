@@ -13,6 +13,7 @@ from jinpai.metrics.receptions import REASONS
 from .. import buyers
 from ..scope import Scope, said, speaks_english
 from ..tables import Cell, Column, Row, Table
+from . import names
 
 PAGE = 50
 UNITS = {"count": "count", "yuan": "fen", "seconds": "seconds", "time": "time", "day": "day"}
@@ -95,7 +96,8 @@ def row_href(scope: Scope, row: dict[str, Any]) -> str:
     """Where a row leads: its order, else its reception."""
     if row.get("order_id"):
         return order_href(scope, row["order_id"])
-    return reception_href(scope, row)
+    opened = row.get("opened_local")
+    return reception_href(scope, row, f"#m{opened:%H%M%S}" if opened else "")
 
 
 def cell_of(scope: Scope, code: str, row: dict[str, Any]) -> Cell:
@@ -119,7 +121,9 @@ def cell_of(scope: Scope, code: str, row: dict[str, Any]) -> Cell:
     if isinstance(value, bool):
         return Cell(_("是") if value else "", tone="loss" if code in ("slow", "missed") else "")
     if code in ACCOUNT_COLUMNS and value and scope.sees_team:
-        return Cell(value, scope.link("agent", account=value))
+        return Cell(names.short(value), scope.link("agent", account=value))
+    if code in ACCOUNT_COLUMNS and value:
+        return Cell(names.short(value))
     if code in ("day", "first_local", "opened_local") and value is not None:
         return Cell(value, row_href(scope, row))
     if isinstance(value, (list, tuple)):

@@ -57,7 +57,9 @@ def search(scope: Scope, text: str) -> list[Found]:
                 )
             )  # fmt: skip
         else:
-            if not scope.sees_team and hit.account not in mine:
+            if not scope.sees_team and not (
+                hit.account in mine and hit.day and scope.holds(hit.account, hit.day)
+            ):
                 continue
             out.append(
                 Found("order", hit.label or hit.code, str(hit.day or ""),
