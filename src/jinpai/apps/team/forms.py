@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jinpai.apps.team.roles import Role
 
-
 NOBODY = "/"  # no person's code holds a slash
 
 

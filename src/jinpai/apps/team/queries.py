@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from jinpai.apps import home
@@ -92,23 +93,36 @@ def _rows(table: Any) -> list[dict[str, Any]]:
     return table.to_pyarrow().to_pylist()
 
 
-def _lake_tables(*, unknown: bool) -> tuple[list[dict], list[dict], list[dict]]:
+_Tables = tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]
+_kept: dict[tuple[Path, bool], tuple[int, _Tables]] = {}
+
+
+def _lake_tables(*, unknown: bool) -> _Tables:
     """People, bindings and unknown accounts, each a list of rows, from one snapshot. The last
-    are asked for by name: finding them reads every message's account and day."""
+    are asked for by name: finding them reads every message's account and day.
+
+    Kept in this process until the lake grows; nothing else changes them.
+    """
     import ibis
 
     from jinpai.facts import identity
 
     snapshot = home.lake().snapshot()
+    place = (home.lake_folder(), unknown)
+    known = _kept.get(place)
+    if known is not None and known[0] == snapshot.import_no:
+        return known[1]
     con = ibis.duckdb.connect()
     try:
-        return (
+        found = (
             _rows(identity.people(snapshot, con)),
             _rows(identity.bindings(snapshot, con)),
             _rows(identity.unknown_accounts(snapshot, con)) if unknown else [],
         )
     finally:
         con.disconnect()
+    _kept[place] = (snapshot.import_no, found)
+    return found
 
 
 def _latest(day: date | None) -> date:
