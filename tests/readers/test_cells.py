@@ -225,6 +225,7 @@ def test_every_reported_figure_is_in_the_catalogue() -> None:
         ("交易关闭", "退款", False, True, "refunded"),
         ("交易关闭", "买家未付款", False, False, "unpaid"),
         ("交易关闭", "卖家缺货", False, False, "卖家缺货"),
+        ("交易关闭", "", False, False, "交易关闭"),
         ("交易成功", "订单未关闭", True, True, ""),
         ("", "买家未付款", False, True, "unpaid"),
         ("", "订单未关闭", True, True, ""),

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 from inspect import isclass
 from pkgutil import iter_modules
+from typing import cast
 
 from jinpai.facts.readers.protocol import Reader, Sample
 
@@ -32,7 +33,7 @@ def readers() -> tuple[Reader, ...]:
                 and thing.__module__ == module.__name__
                 and all(hasattr(thing, part) for part in _A_READER_HAS)
             ):
-                found.append(thing())
+                found.append(cast(Reader, thing()))
     return tuple(sorted(found, key=lambda r: (r.code != "exchange", r.code)))
 
 

@@ -103,6 +103,8 @@ def rows(
         for u in utterances
     ]
     cast = Cast(utterances, context)
+    if not cast.staff and not account and len(context.accounts) == 1:
+        (account,) = context.accounts  # nobody answered, and there is only one who could have
     if not cast.staff and not account:
         yield problems.needs_accounts()
         return

@@ -222,7 +222,8 @@ def order_score(names: frozenset[str]) -> float:
     if _any(names, "退款编号", "退款单号", "售后单号"):
         return 0.0
     signs = names & _ORDER_SIGNS
-    if not names & _ORDER_MONEY_TIME or len(signs) < 3:
+    telling = names & _ORDER_MONEY_TIME
+    if not telling or (len(signs) < 3 and len(telling) < 2):
         return 0.0
     if line_score(names):
         return 0.0
@@ -238,7 +239,7 @@ def line_score(names: frozenset[str]) -> float:
     signs = names & _LINE_SIGNS
     rare = names & _LINE_RARE
     if _any(names, "子订单编号"):
-        enough = bool(rare) or len(signs) >= 2 or bool(names & _ORDER_MONEY_TIME)
+        enough = bool(signs) or bool(names & _ORDER_MONEY_TIME) or _any(names, "标题", "商品标题")
     else:
         # the old detail list has no money of the order and no buyer
         enough = len(rare) >= 2 and len(names & _ORDER_ONLY) == 0

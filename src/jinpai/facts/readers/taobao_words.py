@@ -60,7 +60,7 @@ def closing(status: str, reason: str, *, paid: bool, knows_payment: bool) -> str
         return REFUNDED
     if knows_payment or any(word in reason for word in ("未付款", "未及时付款", "超时", "未支付")):
         return UNPAID
-    return "" if reason in ("订单未关闭", "未关闭") else reason
+    return status if reason in ("", "订单未关闭", "未关闭") else reason
 
 
 def refund_kind(text: str) -> str:
