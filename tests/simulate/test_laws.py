@@ -168,3 +168,23 @@ def test_a_smaller_shop_works_too() -> None:
     facts: Any = told(made, datetime(2026, 5, 7))
     assert facts["orders"]
     assert facts["messages"]
+
+
+def test_after_sales_flags_and_remarks_appear_when_the_refund_opens(small: Shop) -> None:
+    early: Facts = told(small, datetime(2026, 11, 12))
+    late: Facts = told(small, AS_OF)
+    opened = {r["order_id"]: r["opened_at"] for r in late["refunds"] if r["kind"] == "return"}
+    flags = {o["order_id"]: o["flag"] for o in late["orders"]}
+    assert {flags[order] for order in opened} == {"purple"}
+    now = from_datetime(datetime(2026, 11, 12))
+    for order in early["orders"]:
+        at = opened.get(order["order_id"])
+        if at is not None and at > now:
+            assert order["flag"] != "purple"
+            assert "售后" not in order["remark"]
+
+
+def test_a_dispute_is_open_until_its_deadline(facts: Facts) -> None:
+    now = from_datetime(AS_OF)
+    for dispute in facts.get("disputes", []):
+        assert (dispute["result"] == "") == (dispute["deadline"] > now)

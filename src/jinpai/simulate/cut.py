@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jinpai.facts.rows import TABLES, Kind
+from jinpai.simulate.ledger import Dated
 from jinpai.simulate.story import Row
 from jinpai.simulate.wall import DAY
 
@@ -29,8 +30,9 @@ def cutter(table: str, as_of: int) -> Callable[[Row], Row | None]:
     last_day = as_of // DAY  # a day that has not ended is not in its export
     times = [
         i for i, c in enumerate(columns)
-        if c.kind is Kind.TIME and i != born and c.name not in ("deadline", "to")
+        if c.kind is Kind.TIME and i != born and c.name != "to"
     ]  # fmt: skip
+    remark = names.index("remark") if table == "orders" else None
     fix = _FIX.get(table)
     if table == "campaigns":
         times = []
@@ -43,6 +45,9 @@ def cutter(table: str, as_of: int) -> Callable[[Row], Row | None]:
                     return None
             elif value > as_of:  # type: ignore[operator]
                 return None
+        if remark is not None and isinstance(row[remark], Dated):
+            values = [v.at(as_of) if isinstance(v, Dated) else v for v in row]
+            row = tuple(values)
         late = [i for i in times if row[i] is not None and row[i] > as_of]  # type: ignore[operator]
         if not late:
             return row
@@ -78,6 +83,18 @@ def _shipment(values: list[object], names: tuple[str, ...], late: set[str]) -> N
         values[names.index("problem")] = ""
 
 
+def _dispute(values: list[object], names: tuple[str, ...], late: set[str]) -> None:
+    """Not decided before its deadline, which is known from the start."""
+    values[names.index("deadline")] = int(values[names.index("opened_at")]) + 3 * DAY  # type: ignore[call-overload]
+    values[names.index("result")] = values[names.index("fault")] = ""
+    values[names.index("points")] = None
+
+
+def _clocking(values: list[object], names: tuple[str, ...], late: set[str]) -> None:
+    values[names.index("hours")] = None  # still at work
+
+
 _FIX: dict[str, Callable[[list[object], tuple[str, ...], set[str]], None]] = {
     "orders": _order, "refunds": _refund, "shipments": _shipment,
+    "disputes": _dispute, "clockings": _clocking,
 }  # fmt: skip

@@ -39,6 +39,18 @@ BAD_REVIEWS = (
 )
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A cell that changes once: a remark or a flag that after-sales set later."""
+
+    before: str
+    moment: int
+    after: str
+
+    def at(self, now: int) -> str:
+        return self.after if self.moment <= now else self.before
+
+
 @dataclass
 class Order:
     order_id: str
@@ -58,6 +70,8 @@ class Order:
     close_reason: str = ""
     remark: str = ""
     flag: str = ""
+    later_remark: str = ""  # what after-sales add when the refund opens
+    later_flag: str = ""
     insured: bool = True
     courier: str = ""
     waybill: str = ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinpai.simulate import ledger
 from jinpai.simulate.dialogue import Talk
-from jinpai.simulate.ledger import Order, awake
+from jinpai.simulate.ledger import Dated, Order, awake
 from jinpai.simulate.products import Product, words
 from jinpai.simulate.talk import common, presale
 from jinpai.simulate.talk.grammar import say
@@ -124,10 +124,10 @@ def finish(story: Story, order: Order, buyer: Buyer) -> None:
     if order.refund is not None:
         mark = {"exchange": "blue", "return": "purple", "reship": "yellow"}.get(order.refund.kind)
         if mark:
-            order.flag = mark
+            order.later_flag = mark
             day = day_of(order.refund.opened)
             word = {"blue": "换货", "purple": "退货", "yellow": "补发"}[mark]
-            order.remark = (
+            order.later_remark = (
                 f"{order.remark} 售后 {word} {order.refund.reason} {day.month}.{day.day}".strip()
             )
     write_order(story, order)
@@ -156,7 +156,7 @@ def dispute(story: Story, order: Order) -> None:
     story.dispute_number += 1
     opened = order.case_at + int((0.3 + r.random() * 2) * DAY)
     kind = ("complaint", "platform_case", "penalty")[min(2, int(r.random() ** 1.5 * 3.4))]
-    ours = r.random() < 0.5
+    ours = r.random() < 0.5 or kind == "penalty"
     points = {"complaint": 0, "platform_case": 1 if ours else 0, "penalty": 3}[kind]
     story.add(
         "disputes",
@@ -195,10 +195,15 @@ def write_order(story: Story, o: Order) -> None:
     """The order's rows, now that its fate is known."""
     story.unpaid.pop(o.order_id, None)
     code = story.code
+    remark: object = o.remark
+    flag: object = o.flag
+    if o.refund is not None and o.later_flag:
+        remark = Dated(o.remark, o.refund.opened, o.later_remark)
+        flag = Dated(o.flag, o.refund.opened, o.later_flag)
     story.add(
         "orders", code, o.order_id, o.buyer, o.created, o.deposit_paid, o.paid, o.shipped,
         o.signed, o.completed, o.closed, o.close_reason, o.amount_due, o.deposit,
-        o.amount_paid, o.postage, o.quantity, o.remark, o.flag, o.insured,
+        o.amount_paid, o.postage, o.quantity, remark, flag, o.insured,
     )  # fmt: skip
     goods = o.amount_due - o.postage
     rest = goods
