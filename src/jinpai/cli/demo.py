@@ -112,7 +112,7 @@ def _build(home: Path, made: dict[str, Any]) -> None:
     shutil.rmtree(files, ignore_errors=True)
     today, days = date.fromisoformat(made["today"]), made["days"]
     story = shop(today - timedelta(days=days), days) if days else demo(today)
-    say("正在生成演示店铺(约两分钟)…", "Making the demo shop (about two minutes)…")
+    say("正在生成演示店铺(约一分钟)…", "Making the demo shop (about a minute)…")
     with progress(text("生成店铺", "simulate")) as report:
         write(story, files, as_of=datetime.combine(today, time()), report=report)
     take_in([str(files)])

@@ -34,7 +34,7 @@ def gather(given: Sequence[str], scratch: Path) -> list[tuple[Path, str]]:
 
 
 def _left_out(name: str) -> bool:
-    return any(part.startswith(LEFT_OUT) for part in PurePosixPath(name).parts)
+    return any(p != ".." and p.startswith(LEFT_OUT) for p in PurePosixPath(name).parts)
 
 
 def _folder(folder: Path) -> Iterator[tuple[Path, str]]:
