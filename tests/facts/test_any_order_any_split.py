@@ -66,7 +66,8 @@ def message_lines(draw: st.DrawFn) -> list[str]:
     return [
         f"S1,{draw(st.sampled_from('ab'))},{draw(st.sampled_from('xy'))},"
         f"2026-10-0{draw(_day)} 10:00:0{draw(st.integers(0, 3))},"
-        f"{draw(st.sampled_from(['buyer', 'agent']))},text,{draw(st.sampled_from(['在吗', '好的']))}"
+        f"{draw(st.sampled_from(['buyer', 'agent']))},text,"
+        f"{draw(st.sampled_from(['在吗', '好的']))}"
         for _ in range(draw(st.integers(2, 12)))
     ]
 

@@ -67,10 +67,12 @@ def test_an_old_workbook_that_is_none_is_damaged(tmp_path: Path) -> None:
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "bomb.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("a.csv", "w", force_zip64=True) as member:
-            for _ in range(80):
-                member.write(b"0" * 1024 * 1024)
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("a.csv", "w", force_zip64=True) as member,
+    ):
+        for _ in range(80):
+            member.write(b"0" * 1024 * 1024)
     assert path.stat().st_size < 200_000
     assert _code(path, tmp_path) == "zip_bomb"
 

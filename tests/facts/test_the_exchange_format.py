@@ -94,7 +94,8 @@ def test_all_kinds_of_cells_come_through(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     shop.take(
         ("clockings.csv", "person,day,shift,in,out,result,leave,hours\n"
-         "P1,2026-10-01,早班,2026-10-01 08:55:00,2026-10-01 18:00,正常,,8.5\nP1,2026-10-02,,,,旷工,,\n"),
+         "P1,2026-10-01,早班,2026-10-01 08:55:00,2026-10-01 18:00,正常,,8.5\n"
+         "P1,2026-10-02,,,,旷工,,\n"),
         ("reported.csv", "shop,account,from,to,metric,value,num,den\n"
          "S1,a,2026-10-01,2026-10-31,first_response,-12.5,,\nS1,,2026-10-01,2026-10-31,sales,1,,\n"),
         ("people.csv", "person,from,name,base_pay,hired_on\nP1,,张三,3000,2026/1/5\n"),

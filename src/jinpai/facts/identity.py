@@ -256,10 +256,14 @@ def unknown_accounts(snapshot: Snapshot, con: Backend) -> ir.Table:
         if name in snapshot.versions
     ] or ["SELECT '' AS shop, '' AS account, CURRENT_DATE AS day, 0 AS rows WHERE false"]
     name = f"unknown_{snapshot.import_no}_{abs(hash(str(snapshot.root))) % 10**8}"
-    within = 'x.shop = s.shop AND x.account = s.account AND x."from" <= s.day AND (x."to" IS NULL OR s.day < x."to")'
+    within = (
+        'x.shop = s.shop AND x.account = s.account AND x."from" <= s.day '
+        'AND (x."to" IS NULL OR s.day < x."to")'
+    )
     con.raw_sql(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT s.shop, s.account, min(s.day) AS first_day, "
-        "max(s.day) AS last_day, count(DISTINCT s.day) AS days, CAST(sum(s.rows) AS BIGINT) AS rows "
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT s.shop, s.account, "
+        "min(s.day) AS first_day, max(s.day) AS last_day, count(DISTINCT s.day) AS days, "
+        "CAST(sum(s.rows) AS BIGINT) AS rows "
         f"FROM ({' UNION ALL '.join(pieces)}) AS s "
         f"ANTI JOIN {bound} AS x ON {within} "
         f"ANTI JOIN (SELECT * FROM {internal} WHERE kind = 'internal_account') AS x ON {within} "

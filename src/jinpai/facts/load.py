@@ -312,8 +312,9 @@ def _table_of(file: _File) -> str | None:
     return table.name if table is not None else None
 
 
-def _is_early(file: _File) -> bool:
-    return _table_of(file) in _FIRST
+def _main_table(file: _File) -> str:
+    """The table to which a row belongs that is too broken to be one."""
+    return _table_of(file) or file.reader.tables[0]
 
 
 # reading one file

@@ -27,10 +27,14 @@ _PHONE = (
 )
 _MAIL = r"([A-Za-z0-9])[A-Za-z0-9._%+-]*(?:@|＠)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})"
 _ACCOUNT = (
-    r"(?i)((?:支付宝|微信|alipay|wechat|weixin|vx|wx|qq)(?:账号|帐号|账户|帐户|号)?(?:是|为)?[ :：]*)"
+    r"(?i)((?:支付宝|微信|alipay|wechat|weixin|vx|wx|qq)(?:账号|帐号|账户|帐户|号)?"
+    r"(?:是|为)?[ :：]*)"
     r"([A-Za-z][A-Za-z0-9_.-]|[1-9][0-9])([A-Za-z0-9_.-]{3,10})($|[^A-Za-z0-9_.*@-])"
 )
-_MAYBE = r"(?i)[1１][3-9３-９][0-9０-９][ -]?[0-9０-９]{4}|@|＠|支付宝|微信|alipay|wechat|weixin|vx|wx|qq"
+_MAYBE = (
+    r"(?i)[1１][3-9３-９][0-9０-９][ -]?[0-9０-９]{4}|@|＠|"
+    r"支付宝|微信|alipay|wechat|weixin|vx|wx|qq"
+)
 
 
 def masked_sql(value: str) -> str:

@@ -363,8 +363,9 @@ class Merge:
         system = ", ".join(f"arg_min({c}, rank) AS {c}" for c in ("source", "line", "as_of"))
         alone = ", ".join([*columns, "source", "line", "as_of"])
         day = day_expression(self.table)
+        local_day = f", {day} AS local_day" if day else ""
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE folded AS SELECT *{f', {day} AS local_day' if day else ''} "
+            f"CREATE OR REPLACE TEMP TABLE folded AS SELECT *{local_day} "
             f"FROM (SELECT k, {chosen}, {system}, CAST(count(*) AS INTEGER) AS versions "
             f"FROM ({ranked}) GROUP BY k UNION ALL BY NAME "
             f"SELECT k, {alone}, CAST(1 AS INTEGER) AS versions FROM every "

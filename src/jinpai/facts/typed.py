@@ -159,11 +159,14 @@ def _time(
             f"(length({clean}) > 10 AND regexp_matches({clean}, {tail}) AND contains({clean}, ':'))"
         )
         colon = (
-            f"regexp_replace(regexp_replace({clean}, ' ?([+-][0-9]{{2}})([0-9]{{2}})$', '\\1:\\2'), "
-            "' ([zZ]|[+-])', '\\1')"
+            f"regexp_replace(regexp_replace({clean}, ' ?([+-][0-9]{{2}})([0-9]{{2}})$', "
+            "'\\1:\\2'), ' ([zZ]|[+-])', '\\1')"
         )
         wall_sql = f"CASE WHEN NOT {has} THEN TRY_CAST({clean} AS TIMESTAMP) END"
-        utc_sql = f"CASE WHEN {has} THEN CAST(TRY_CAST({colon} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS TIMESTAMP) END"
+        utc_sql = (
+            f"CASE WHEN {has} THEN CAST(TRY_CAST({colon} AS TIMESTAMPTZ) "
+            "AT TIME ZONE 'UTC' AS TIMESTAMP) END"
+        )
     out.first.append(f"{wall_sql} AS {wall}")
     out.first.append(f"{utc_sql} AS {utc}")
     shift = offset_sql(wall, shop, s.zones, wall=True)
@@ -238,7 +241,8 @@ def _column(
         case Kind.CLOCK:
             out.second.append(
                 f"CASE WHEN regexp_matches({clean}, '^([01]?[0-9]|2[0-3]):[0-5][0-9](:00)?$') "
-                f"THEN lpad(split_part({clean}, ':', 1), 2, '0') || ':' || split_part({clean}, ':', 2) "
+                f"THEN lpad(split_part({clean}, ':', 1), 2, '0') || ':' || "
+                f"split_part({clean}, ':', 2) "
                 f"END AS {quoted(name)}"
             )
             out.checks.append(

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -89,8 +90,7 @@ def _piecewise(value: str, pieces: Sequence[Piece], *, wall: bool) -> str:
     if len(pieces) == 1:
         return str(pieces[0].seconds)
     whens = " ".join(
-        f"WHEN {value} < {literal(later)} THEN {piece.seconds}"
-        for piece, later in zip(pieces, pieces[1:], strict=False)
+        f"WHEN {value} < {literal(later)} THEN {piece.seconds}" for piece, later in pairwise(pieces)
     )
     return f"CASE {whens} ELSE {pieces[-1].seconds} END"
 

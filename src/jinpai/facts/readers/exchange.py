@@ -21,7 +21,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from jinpai.facts.readers.protocol import Batch, Context, Problem, Sample
-from jinpai.facts.rows import EXCHANGE, TABLES, Table
+from jinpai.facts.rows import EXCHANGE, Table
 
 BLOCK_BYTES = 16 * 1024 * 1024
 BATCH_ROWS = 250_000
@@ -160,7 +160,7 @@ def _unknown_columns(columns: list[str]) -> Problem:
     return Problem(
         "unknown_columns",
         f"这些列不在交换格式里，未读取：{listed}",
-        f"these columns are not in the exchange format and were not read: {', '.join(columns[:50])}",
+        f"not columns of the exchange format, not read: {', '.join(columns[:50])}",
         "可以忽略；如需要，改用约定的列名",
         "ignore this, or use the agreed names",
         column="\n".join(columns[:200]),
@@ -268,7 +268,7 @@ class _Lines:
                         row.text,
                         row.expected_columns,
                         row.actual_columns,
-                    )  # fmt: skip
+                    )
                 )
             self.next_row += 1
             self.shift += row.text.count("\n")
@@ -410,6 +410,3 @@ def _bad_json(line: int, raw: str) -> Problem:
         line=line,
         raw=raw[:2000],
     )
-
-
-__all__ = ["READER", "TABLES", "Exchange", "recognised_table"]
