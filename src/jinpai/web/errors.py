@@ -23,7 +23,8 @@ def _sentence(exception: Exception | None) -> str:
     """What the code that refused wanted to say; nothing for Django's own technical words."""
     from jinpai.apps.pages.refusals import Refusal
 
-    return str(exception) if isinstance(exception, Refusal) else ""
+    text = str(exception) if isinstance(exception, Refusal) else ""
+    return text if " " in text or not text.isascii() else ""  # a bare code is no sentence
 
 
 @requires_csrf_token

@@ -16,6 +16,7 @@ def prepare(*, quiet: bool = True) -> None:
     write_chart_bundle(prepare_home(home()) / "bundles")
     verbosity = 0 if quiet else 1
     manage("migrate", interactive=False, verbosity=verbosity)
+    manage("clearsessions", verbosity=verbosity)  # expired ones are refused anyway
     manage("collectstatic", interactive=False, verbosity=verbosity)
 
 
