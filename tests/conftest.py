@@ -41,3 +41,14 @@ def plain_files_and_quick_passwords() -> None:
         "django.contrib.auth.hashers.MD5PasswordHasher",
         *settings.PASSWORD_HASHERS,
     ]
+
+
+_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the decisions database: it runs again on PostgreSQL."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & _DATABASE or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
