@@ -76,6 +76,8 @@ def write_bulk(
     counts: dict[str, int] = {}
     try:
         for name, table in tables(spec, days, as_of=as_of, late_changes=late_changes):
+            if not table.num_rows:
+                continue
             if name not in files:
                 files[name] = pq.ParquetWriter(
                     folder / f"{name}.parquet", arrow_schema(name, as_of), compression="zstd",

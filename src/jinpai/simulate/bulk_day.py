@@ -132,7 +132,7 @@ def receptions_of(spec: Bulk, day: int) -> Receptions:
     skills = _skills(spec.accounts)
     skill = skills[np.where(cut >= 0, target, account)]
     # a few of the chats that would end in an order run past midnight and are cut
-    wanted = spec.orders_a_day * 0.62 / (spec.receptions_a_day * 0.945)
+    wanted = spec.orders_a_day * 0.608 / (spec.receptions_a_day * 0.945)
     chance = skill * (wanted / float(skills.mean()))
     converts = (rng.random(n) < chance) & (kind == 0) & ~(missed & (rounds == 1))
     later = rng.random(n) < 0.28
