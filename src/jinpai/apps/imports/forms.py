@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from jinpai.apps.imports.models import Drop, DroppedFile
 from jinpai.facts.rows import EXCHANGE, PLATFORMS
 
-_DAYS = re.compile(r"\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?")
+_DAYS = re.compile(r"^\d{4}-\d{2}-\d{2}(\.\.\d{4}-\d{2}-\d{2})?\Z")  # searched for, so anchored
 
 PLATFORM_WORDS = {
     "taobao": _("淘宝"), "tmall": _("天猫"), "jd": _("京东"), "pdd": _("拼多多"),
@@ -138,14 +138,14 @@ class AccountForm(forms.Form):
 class ShopForm(forms.Form):
     """A shop that files speak of and nobody has told us about."""
 
-    shop = forms.RegexField(r"[^\s/]{1,64}", label=_("店铺代码"))
+    shop = forms.RegexField(r"^[^\s/]{1,64}\Z", label=_("店铺代码"))
     name = forms.CharField(label=_("店铺名称"), max_length=100)
     platform = forms.ChoiceField(
         label=_("平台"), choices=[(p, PLATFORM_WORDS[p]) for p in PLATFORMS]
     )
     timezone = forms.CharField(label=_("时区"), initial="Asia/Shanghai", max_length=64)
     day_cut = forms.RegexField(
-        r"([01]\d|2[0-3]):[0-5]\d", label=_("一天从几点算起"), initial="00:00"
+        r"^([01]\d|2[0-3]):[0-5]\d\Z", label=_("一天从几点算起"), initial="00:00"
     )
     reason = _reason()
 
