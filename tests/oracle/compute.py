@@ -8,6 +8,7 @@ from typing import Any
 from .credits import Credit, credit_of
 from .facts import Row, newest
 from .figures import Figures, conversion_figures, order_tallies, reception_figures
+from .identity import join_buyers
 from .inquiries import is_inquiry
 from .measure import Dated, Rules
 from .messages import conversations, service_day
@@ -42,6 +43,7 @@ def compute(facts: dict[str, list[Row]], measure: dict[str, Any] | Dated | None 
         cuts[row["shop"]] = rules.day_cut or row.get("day_cut") or "00:00"
 
     orders = newest("orders", facts.get("orders", []))
+    join_buyers(orders, facts.get("messages", []))
     apply_flags(orders, facts.get("rulings", []))
     orders_of: dict[tuple[str, str], list[Row]] = {}
     for order in orders:
