@@ -100,14 +100,23 @@ def _cheap_key_sql(name: str) -> str:
     return f"hash({columns})"
 
 
+def _said(name: str) -> list[str]:
+    """SQL of everything a row says; of times the UTC and the wall time."""
+    return [
+        f"epoch_us({quoted(column)})" if kind == "TIMESTAMP" else quoted(column)
+        for column, kind in fact_columns(name)
+        if column != "ordinal"
+    ]
+
+
 def _content_sql(name: str) -> str:
-    """SQL for everything a row says, as one 128-bit number."""
-    skipped = {"ordinal"}
-    parts = []
-    for column, kind in fact_columns(name):
-        if column not in skipped:
-            parts.append(f"epoch_us({quoted(column)})" if kind == "TIMESTAMP" else quoted(column))
-    return _joined([f"coalesce(CAST({p} AS VARCHAR), chr(30))" for p in parts])
+    """SQL for a number that is equal for versions of one key that say the same."""
+    return f"hash({', '.join(_said(name))})"
+
+
+def _tie_sql(name: str) -> str:
+    """SQL that orders versions by what they say, the same on every machine and release."""
+    return _joined([f"coalesce(CAST({p} AS VARCHAR), chr(30))" for p in _said(name)])
 
 
 def sort_columns(name: str) -> tuple[str, ...]:
@@ -350,7 +359,7 @@ class Merge:
         )
         ranked = (
             f"SELECT *, row_number() OVER (PARTITION BY k ORDER BY as_of DESC NULLS LAST, "
-            f"{state} DESC, content) AS rank FROM every WHERE k IN (SELECT k FROM several)"
+            f"{state} DESC, {_tie_sql(name)}) AS rank FROM every WHERE k IN (SELECT k FROM several)"
         )
         columns = [c for c in self.facts if c != '"local_day"']
         # a ruling is said anew as a whole: what it leaves open is open again
@@ -445,7 +454,7 @@ class Merge:
                     f"({parquet_sql(f'{name}_versions', kept)}) "
                     "WHERE k IN (SELECT k FROM old WHERE versions > 1)"
                 )
-        known = " UNION ".join(pieces) or "SELECT k, k AS content FROM inc WHERE false"
+        known = " UNION ".join(pieces) or "SELECT k, hash(k) AS content FROM inc WHERE false"
         con.execute(
             "CREATE OR REPLACE TEMP TABLE fate AS "
             f"WITH known AS ({known}), "
