@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,18 @@ def keep(con: Backend, name: str, expr: ir.Table) -> ir.Table:
     """Run an expression once and hold its rows, in their order, as a temporary table."""
     con.raw_sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {ibis.to_sql(expr, dialect="duckdb")}')
     return con.table(name)
+
+
+def keep_typed(con: Backend, name: str, expr: ir.Table, types: Mapping[str, str]) -> ir.Table:
+    """Like `keep`, with these columns in this order and exactly these types (the engine widens
+    sums, which a file could not hold exactly)."""
+    con.raw_sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {_typed(expr, types)}')
+    return con.table(name)
+
+
+def _typed(expr: ir.Table, types: Mapping[str, str]) -> str:
+    casts = ", ".join(f'CAST("{column}" AS {kind}) AS "{column}"' for column, kind in types.items())
+    return f"SELECT {casts} FROM ({ibis.to_sql(expr, dialect='duckdb')})"
 
 
 def add(con: Backend, name: str, expr: ir.Table) -> None:
@@ -67,8 +80,7 @@ def drop(con: Backend, *names: str) -> None:
         con.raw_sql(f'DROP TABLE IF EXISTS "{name}"')
 
 
-def write(con: Backend, expr: ir.Table, path: Path) -> None:
-    """Write an expression's rows, in their order, to one Parquet file."""
-    sql = ibis.to_sql(expr, dialect="duckdb")
+def write(con: Backend, expr: ir.Table, path: Path, types: Mapping[str, str]) -> None:
+    """Write an expression's rows, in their order and these types, to one Parquet file."""
     target = str(path).replace("'", "''")
-    con.raw_sql(f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    con.raw_sql(f"COPY ({_typed(expr, types)}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")

@@ -19,9 +19,8 @@ def inquiries(receptions: ir.Table, sold: ir.Table, epochs: Epochs) -> ir.Table:
     """(shop, account, buyer, day, first_at, first_local) of every inquiry."""
     r = receptions.filter(receptions.excluded.isnull() & (receptions.buyer_messages > 0))
     r = r.select("shop", "account", "buyer", "day", "first_at", "first_local")
-    o = sold.select("shop", "buyer", "created_at", "created_day", "paid_at").filter(
-        sold.buyer.notnull()
-    )
+    o = sold.filter(sold.buyer.notnull())
+    o = o.select("shop", "buyer", "created_at", "created_day", "paid_at")
     look_back = epochs.switch(r, r.day, lambda m: m.after_sale_days * 24 * _HOUR_US)
     r = r.mutate(look_back_us=look_back)
     j = r.inner_join(o, ["shop", "buyer"])

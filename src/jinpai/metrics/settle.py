@@ -74,11 +74,11 @@ def settle(held: ir.Table, began: ir.Table, sessions: ir.Table, epochs: Epochs, 
     )
     t = keep("settled_receptions", t.mutate(bind_day=t.first_local.date()))
 
-    usable = t.filter(t.excluded.isnull()).select("rid", "shop", "account", "day")
+    usable = t.filter(t.excluded.isnull()).select("rid", *RECEPTION)
     s = keep(
         "settled_sessions",
         sessions.inner_join(usable, "rid").select(
-            usable.shop, usable.account, usable.day, sessions.began_at, sessions.ended_at
+            *(usable[c] for c in RECEPTION), sessions.began_at, sessions.ended_at
         ),
     )
     return t, rounds, s

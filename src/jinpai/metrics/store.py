@@ -18,6 +18,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from jinpai.metrics import engine
+from jinpai.metrics.empty import TYPES
 
 FORMAT = 1
 TABLES = (
@@ -84,7 +85,7 @@ class Store:
         folder = self.root / table
         folder.mkdir(parents=True, exist_ok=True)
         name = f"{table}/{part}.{manifest.serial}.parquet"
-        engine.write(con, rows, self.root / name)
+        engine.write(con, rows, self.root / name, TYPES[table])
         manifest.tables[table][part] = name
 
     def publish(self, manifest: Manifest) -> None:

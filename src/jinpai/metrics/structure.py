@@ -25,13 +25,13 @@ from ibis.backends.duckdb import Backend
 
 from jinpai.metrics import engine, rounds, transfers
 from jinpai.metrics.epochs import Epochs
-from jinpai.metrics.threads import RECEPTION, heard, is_mass, is_robot, service_day, whose
+from jinpai.metrics.threads import BUYER_DAY, RECEPTION, heard, is_mass, is_robot, service_day, whose
 
 ReadMessages = Callable[[date, date], ir.Table]
 """Messages whose local day lies between two days, both included."""
 
 _TS = pa.timestamp("us")
-_HELD = pa.schema([
+HELD = pa.schema([
     ("rid", pa.int64()), ("shop", pa.string()), ("account", pa.string()), ("buyer", pa.string()),
     ("day", pa.date32()), ("rows", pa.int64()), ("first_at", _TS), ("last_at", _TS),
     ("first_local", _TS), ("last_local", _TS), ("buyer_messages", pa.int32()),
@@ -41,7 +41,7 @@ _HELD = pa.schema([
     ("transferred_in", pa.bool_()), ("transferred_out", pa.bool_()),
     ("said_before_transfer", pa.int32()),
 ])  # fmt: skip
-_BEGAN = pa.schema([
+BEGAN = pa.schema([
     ("rid", pa.int64()), ("opened_at", _TS), ("opened_local", _TS), ("closed_at", _TS),
     ("closed_local", _TS), ("heads", pa.bool_()), ("leads", pa.bool_()), ("session_local", _TS),
     ("moved_in", pa.bool_()),
@@ -49,10 +49,9 @@ _BEGAN = pa.schema([
 _SESSIONS = pa.schema([("rid", pa.int64()), ("began_at", _TS), ("ended_at", _TS)])
 
 
-_SAME = [n for n in _HELD.names if n not in (
+_SAME = [n for n in HELD.names if n not in (
     "rid", "shop", "buyer", "account", "day", "human_first", "human_last",
 )] + ["account", "day"]  # fmt: skip
-BUYER_DAY = ["shop", "buyer", "day"]
 _LINE = [
     "account", "at", "local_at", "whose", "robot", "mass", "kind", "text", "to_account", "sender",
     "source", "line",
@@ -68,7 +67,7 @@ class Structure:
         self.cuts = rules.cuts()
         self.shifted = any(c.minutes for c in self.cuts)
         self.last_rid = 0
-        for name, schema in (("held", _HELD), ("began", _BEGAN), ("sessions", _SESSIONS)):
+        for name, schema in (("held", HELD), ("began", BEGAN), ("sessions", _SESSIONS)):
             engine.hold(con, name, schema.empty_table())
 
     def read(self, messages: ReadMessages, first: date, last: date, *, sort: bool = False,
@@ -204,7 +203,7 @@ class Structure:
                     "human_last": max(h.human_at, default=None),
                 })  # fmt: skip
                 began += [
-                    {"rid": rid, **{k: getattr(r, k) for k in _BEGAN.names if k != "rid"}}
+                    {"rid": rid, **{k: getattr(r, k) for k in BEGAN.names if k != "rid"}}
                     for r in h.rounds
                 ]
                 sessions += [
@@ -212,7 +211,7 @@ class Structure:
                     for s in h.sessions
                 ]
         for name, made, schema in (
-            ("held", held, _HELD), ("began", began, _BEGAN), ("sessions", sessions, _SESSIONS),
+            ("held", held, HELD), ("began", began, BEGAN), ("sessions", sessions, _SESSIONS),
         ):  # fmt: skip
             engine.hold(self.con, "walked", pa.Table.from_pylist(made, schema=schema))
             engine.add(self.con, name, self.con.table("walked"))

@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 
 THREAD = ["shop", "account", "buyer"]
 RECEPTION = [*THREAD, "day"]
+BUYER_DAY = ["shop", "buyer", "day"]
 
 BUYER, HUMAN, OTHER = 1, 2, 0
 """Whose word a message is. OTHER: robot, system, transfer and mass messages answer nothing."""
