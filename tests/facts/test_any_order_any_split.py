@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.facts.shop_files import MESSAGES, Shop
 
 SLOW = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 
 _day = st.integers(1, 5)
