@@ -375,3 +375,24 @@ def test_what_was_started_and_cancelled_is_in_the_log(
     page.post(reverse("imports:cancel", args=[job.pk]))
     told = list(AuditEntry.objects.order_by("id").values_list("action", "subject"))
     assert told == [("import.started", str(job.pk)), ("import.cancelled", str(job.pk))]
+
+
+def test_an_interrupted_import_can_be_given_up_and_its_files_go(
+    started: Callable[..., Job], page: Client
+) -> None:
+    job = started()
+    Job.objects.filter(pk=job.pk).update(state=Job.State.INTERRUPTED)
+    page.post(reverse("imports:cancel", args=[job.pk]))
+    job.refresh_from_db()
+    assert job.state == Job.State.CANCELLED
+    assert not uploads.folder(job.drop_id).exists()
+
+
+def test_piles_that_nobody_started_are_thrown_away_after_two_days(
+    page: Client, data_home: Path
+) -> None:
+    page.post("/data/imports/drop/", {"files": month()})
+    drop = Drop.objects.get()
+    assert uploads.tidy(drop.made_at + timezone.timedelta(days=2)) == 0
+    assert uploads.tidy(drop.made_at + timezone.timedelta(days=2, seconds=1)) == 1
+    assert not Drop.objects.exists() and not uploads.folder(drop.pk).exists()

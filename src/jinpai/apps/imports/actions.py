@@ -158,15 +158,18 @@ def start_check(*, user: User, now: datetime) -> Job:
 
 
 def cancel(*, user: User, job: Job, now: datetime) -> None:
-    """Ask a job to stop. One that waits is cancelled at once; one that has committed goes on."""
+    """Ask a job to stop. One that does not run is cancelled at once; one that has committed
+    goes on."""
     _allow_job(user, job)
+    jobs.reap(now)
+    idle = (Job.State.WAITING, Job.State.INTERRUPTED, Job.State.FAILED)
     with transaction.atomic():
         changed = Job.objects.filter(
-            pk=job.pk, committed=False, state__in=(Job.State.WAITING, Job.State.RUNNING)
+            pk=job.pk, committed=False, state__in=(*idle, Job.State.RUNNING)
         ).update(cancel_asked=True)
         if not changed:
             return
-        stopped = Job.objects.filter(pk=job.pk, state=Job.State.WAITING).update(
+        stopped = Job.objects.filter(pk=job.pk, state__in=idle).update(
             state=Job.State.CANCELLED, finished_at=now
         )
         audit.record(action="import.cancelled", subject=str(job.pk), by=user)

@@ -16,6 +16,7 @@ from jinpai.facts.rows import EXCHANGE, TABLES
 from jinpai.metrics.status import Coverage
 
 DAYS_SHOWN = 62
+STANDING = ("people", "accounts", "campaigns")  # dated, but no facts that come in day by day
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def health_page(chosen: Chosen, *, now: datetime) -> dict[str, Any]:
             )
             for table in EXCHANGE
             if table.day_from
+            and table.name not in STANDING
             and ((shop, table.name) in coverage.as_of or coverage.declared[shop, table.name])
         ],
         "health": home.reading().health(shop=shop),
