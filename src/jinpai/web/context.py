@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from jinpai.apps.pages.chosen import chosen
+from jinpai.apps.team import roles
 from jinpai.web import navigation
 from jinpai.web.switches import THEME_COOKIE, THEMES
 
@@ -23,6 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "chosen": SimpleLazyObject(lambda: chosen(request)),
         "pickers": SimpleLazyObject(lambda: _has_pickers(request)),
         "search_url": SimpleLazyObject(_search_url),
+        "landing": roles.landing(user) if user else "/",
         "theme": theme if theme in THEMES else "auto",
         "lang": "zh" if (get_language() or "zh").startswith("zh") else "en",
     }

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from jinpai.apps.team import audit, throttle
+from jinpai.apps.team import audit, roles, throttle
 from jinpai.apps.team.address import address_of
 from jinpai.apps.team.reader import reader
 
@@ -42,11 +42,11 @@ class LoginForm(forms.Form):
 
 
 def _next(request: HttpRequest) -> str:
-    target = request.POST.get("next") or request.GET.get("next") or "/"
+    target = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if safe else "/"
+    return target if safe else roles.landing(request.user)
 
 
 @login_not_required
@@ -82,7 +82,11 @@ def login(request: HttpRequest) -> HttpResponse:
                     audit.record(action="user.logged_in", subject=user.username, request=request)
                     return redirect(_next(request))
                 status, problem = 403, _("用户名或密码不对。")
-    context = {"form": form, "problem": problem, "next": _next(request)}
+    context = {
+        "form": form,
+        "problem": problem,
+        "next": request.POST.get("next") or request.GET.get("next") or "",
+    }
     return render(request, "team/login.html", context, status=status)
 
 
@@ -103,6 +107,6 @@ def password(request: HttpRequest) -> HttpResponse:
             audit.record(action="user.changed_password", subject=user.username, request=request)
         update_session_auth_hash(request, user)  # this session stays, all others end
         messages.success(request, _("密码改好了,其他设备上的登录已经退出。"))
-        return redirect("/")
+        return redirect(roles.landing(user))
     status = 400 if form.errors else 200
     return render(request, "team/password.html", {"form": form}, status=status)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -62,6 +63,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 def may(role: str, permission: str) -> bool:
     return permission in PERMISSIONS.get(role, frozenset())
+
+
+def landing(user: Any) -> str:
+    """Where a user begins: the board, or the first page there is for those who have none."""
+    if user.is_authenticated and not user.may(SEE_BOARD):
+        return reverse("team:components")
+    return "/"
 
 
 def required(*permissions: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -54,6 +54,9 @@
     // there before goes when it is done.
     const place = document.createElement("div");
     place.className = "chart-live";
+    // The card is one picture with a name, and its table says the rest; a reader of the screen
+    // is spared the marks one by one.
+    place.setAttribute("aria-hidden", "true");
     const before = [...plot.childNodes];
     plot.append(place);
     try {
