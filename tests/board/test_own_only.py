@@ -83,3 +83,6 @@ def test_pictures_of_the_team_are_not_for_agents(opened):
     assert opened("agent", f"/board/picture/fair.svg?{MARCH}").status_code == 404
     assert opened("agent", f"/board/picture/hours.svg?{MARCH}").status_code == 404
     assert opened("agent", f"/board/picture/trend.svg?{MARCH}&person=P2").status_code == 403
+    assert (
+        opened("agent", f"/board/picture/trend.svg?{MARCH}&metric=sales_share").status_code == 403
+    )

@@ -92,6 +92,13 @@ class Scope:
         if account not in self._accounts_of(period):
             raise NotYours(_("这里只能看自己的数据。"))
 
+    def check_metric(self, metric: Any) -> None:
+        """Raises NotYours for the shop's own figures and for money, where the role has no right."""
+        if metric.grain == "shop" and not self.sees_team:
+            raise NotYours(_("这是全店的数,您的角色看不到。"))
+        if metric.unit == "yuan" and self.sees_team and not self.sees_money:
+            raise NotYours(_("您的角色看不到金额。"))
+
     def check_person(self, person: str | None) -> None:
         if not self.sees_team and person != self.own:
             raise NotYours(_("这里只能看自己的数据。"))

@@ -62,8 +62,20 @@ def chart(body: dict[str, Any], *, height: int, description: str) -> dict[str, A
         "autosize": {"type": "fit", "contains": "padding"},
         "padding": {"left": 2, "right": 2, "top": 6, "bottom": 2},
         "config": CONFIG,
-        **body,
+        **_silent(body),
     }
+
+
+def _silent(body: Any) -> Any:
+    """The spec with every mark hidden from screen readers (see CONFIG; lines need it said)."""
+    if isinstance(body, list):
+        return [_silent(part) for part in body]
+    if not isinstance(body, dict):
+        return body
+    out = {key: _silent(value) for key, value in body.items() if key != "mark"}
+    if "mark" in body:
+        out["mark"] = {**body["mark"], "aria": False}
+    return out
 
 
 def coloured(spec: Any, palette: dict[str, str]) -> Any:

@@ -289,7 +289,8 @@ def by_conversion(member: Member) -> tuple[bool, float]:
 
 def month(scope: Scope, *, trend_metric: str = "inquiry_conversion") -> Month:
     """Everything on the month board, for a reader who sees the team."""
-    if trend_metric not in CATALOGUE:
+    wanted = CATALOGUE.get(trend_metric)
+    if wanted is None or (wanted.unit == "yuan" and not scope.sees_money):
         trend_metric = "inquiry_conversion"
     period = scope.period
     earlier = earlier_period(scope)

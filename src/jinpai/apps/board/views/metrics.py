@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from jinpai.apps.pages.refusals import Absent, NotYours
+from jinpai.apps.pages.refusals import Absent
 from jinpai.metrics.catalogue import CATALOGUE, GROUPS
 
 from ..queries.figures import sheet
@@ -49,10 +49,7 @@ def one_metric(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         scope.check_person(person)
     elif not scope.sees_team:
         person = scope.own
-    if metric.grain == "shop" and not scope.sees_team:
-        raise NotYours(_("这是全店的数,您的角色看不到。"))
-    if metric.unit == "yuan" and not scope.sees_money and scope.sees_team:
-        raise NotYours(_("您的角色看不到金额。"))
+    scope.check_metric(metric)
     part = "den" if request.GET.get("part") == "den" else "num"
     pages = paging(request)
     page = metric_page(
@@ -69,6 +66,7 @@ def one_metric(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         page=page,
         agents=plain(arranged(page.agents, request.GET)) if page.agents else None,
         days=plain(page.days),
+        picture=scope.link("picture", "trend", metric=code, person=person, account=account),
         paging=pages.links(scope, page.rows.total_rows if page.rows else None),
         parts=[
             ("num", _("分子的行"), scope.same(part=None, offset=None) + "#rows"),

@@ -23,6 +23,7 @@ def picture(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
     code = request.GET.get("metric", "inquiry_conversion")
     if scope.shop is None or code not in CATALOGUE:
         raise Absent
+    scope.check_metric(CATALOGUE[code])
     person, account = request.GET.get("person"), request.GET.get("account")
     spec = None
     if name == "trend":
