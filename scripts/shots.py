@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {1440: 900, 360: 740}
 README = {
     "board-month": "month.png", "board-agents": "agents.png", "board-order": "order.png",
-    "board-reception": "reception.png", "imports-imports": "imports.png",
+    "board-reception": "reception.png", "imports-import": "imports.png",
 }  # fmt: skip
 NOT_PAGES = ("board-picture", "imports-rejected", "language", "theme", "logout")
 ANSWER_ONLY = ("download=", "format=", "export=")

@@ -82,8 +82,10 @@ def command(
             sys.stdout.flush()
             return
         say(
-            f"\n演示店铺在 {address},数据在 {home}。登录账号(密码都是 {PASSWORD}):",
-            f"\nThe demo shop is at {address}, data in {home}. Log in as (password {PASSWORD}):",
+            f"\n演示店铺{'做好了' if no_serve else f'在 {address}'},数据在 {home}。"
+            f"登录账号(密码都是 {PASSWORD}):",
+            f"\nThe demo shop is {'made' if no_serve else f'at {address}'}, data in {home}. "
+            f"Log in as (password {PASSWORD}):",
         )
         for one in people:
             line = f"  {one['username']:<12}{one['title']} {one['name']}"
