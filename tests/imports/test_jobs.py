@@ -59,6 +59,24 @@ def test_an_import_reads_every_row_and_brings_the_figures_along(
     assert "messages.csv" in words and "聊天消息" in words
 
 
+def test_an_import_says_what_it_moved_over_the_days_it_touched(
+    started: Callable[..., Job], page: Client
+) -> None:
+    work(started())
+    more = (
+        ORDERS.splitlines()[0] + "\nS1,1003,tb_new,2026-10-02T09:00:00,2026-10-02T09:01:00,5,5,1\n"
+    )
+    job = work(started(file("more.csv", more)))
+    told = {m["metric"]: m for m in job.moved}
+    silent = told["silent_sales"]
+    assert (silent["start"], silent["end"]) == ("2026-10-02", "2026-10-02")
+    assert ((silent["before"] or {}).get("value"), silent["after"]["value"]) in (
+        (None, "5.00"), ("0", "5.00"), ("0.00", "5.00"),
+    )  # fmt: skip
+    words = page.get(reverse("imports:import", args=[job.import_no])).content.decode()
+    assert "静默销售额" in words
+
+
 def test_the_files_are_gone_from_disk_when_the_import_is_done(
     started: Callable[..., Job], data_home: Path
 ) -> None:

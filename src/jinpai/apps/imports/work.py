@@ -13,6 +13,7 @@ from jinpai.apps.imports.models import DroppedFile, Job
 from jinpai.apps.imports.sentences import Said, said
 from jinpai.apps.imports.watch import Cancelled, Refused, Watch
 
+STANDING = ("shops", "people", "accounts", "campaigns")  # dated, but not facts of a day
 DIFFERENCES = 10  # of a check, kept to show
 
 Clock: TypeAlias = Callable[[], datetime]
@@ -22,10 +23,12 @@ def import_files(job: Job, watch: Watch, clock: Clock) -> None:
     """Read the drop's files into the lake, bring the figures up to date, say what moved."""
     from jinpai.facts.load import load
 
+    touched: dict[str, tuple[date, date]] = {}
+    before: dict[str, dict[str, Any]] = {}
     if not job.committed:
         sources = _sources(job)
         watch.files({name: rows for file in _files(job) for name, rows in file.parts})
-        before = _reading_or_none()
+        earlier = _reading_or_none()
         report = load(
             home.lake(),
             sources,
@@ -34,18 +37,19 @@ def import_files(job: Job, watch: Watch, clock: Clock) -> None:
             cancelled=watch.cancelled,
             rejected_dir=home.rejected_folder(),
         )
-        if getattr(report, "cancelled", False):
+        if report.cancelled:
             raise Cancelled
         told = report.to_json()
         if busy := _busy(told):
             raise Refused(busy)
         watch.set(report=told, import_no=report.import_no, committed=True, stage="refresh")
-    else:
-        before = None  # again after a death between commit and refresh: nothing to compare with
-        told = job.report or {}
+        if earlier is not None and report.import_no is not None:
+            # asked before the refresh, while the figures are still those of before
+            touched = spans(report.import_no)
+            before = {shop: _totals(earlier, shop, *days) for shop, days in touched.items()}
     refresh(job, watch, clock)
-    if before is not None:
-        watch.set(moved=_moved(before, told))
+    if before:
+        watch.set(moved=_moved(touched, before))
 
 
 def _files(job: Job) -> list[DroppedFile]:
@@ -169,28 +173,35 @@ def _reading_or_none() -> Any:
     return home.reading()
 
 
-def spans(report: dict[str, Any]) -> dict[str, tuple[date, date]]:
+def spans(import_no: int) -> dict[str, tuple[date, date]]:
     """First and last day that an import touched, by shop; at most 400 days each."""
-    found: dict[str, tuple[date, date]] = {}
-    for file in report.get("files", ()):
-        first, last, shop = file.get("first_day"), file.get("last_day"), file.get("shop")
-        if not (first and last and shop) or file.get("status") != "imported":
-            continue
-        start, end = date.fromisoformat(first), date.fromisoformat(last)
-        known = found.get(shop)
-        if known is not None:
-            start, end = min(start, known[0]), max(end, known[1])
-        found[shop] = (max(start, end - timedelta(days=399)), end)
-    return found
+    import ibis
+
+    from jinpai.facts import coverage
+
+    con = ibis.duckdb.connect()
+    try:
+        arrived = coverage.arrived(home.lake().snapshot(import_no), con, since=import_no - 1)
+        touched = arrived.filter(
+            arrived.day.notnull(), arrived.shop != "", ~arrived.table.isin(STANDING)
+        )
+        found = touched.group_by("shop").agg(first=touched.day.min(), last=touched.day.max())
+        return {
+            row["shop"]: (max(row["first"], row["last"] - timedelta(days=399)), row["last"])
+            for row in found.to_pyarrow().to_pylist()
+        }
+    finally:
+        con.disconnect()
 
 
-def _moved(before: Any, report: dict[str, Any]) -> list[dict[str, Any]]:
+def _moved(
+    touched: dict[str, tuple[date, date]], before: dict[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
     """The shop's total of every metric over the days touched, where the import changed it."""
     after = home.reading()
     rows = []
-    for shop, (start, end) in spans(report).items():
-        old = {f.metric: f for f in _totals(before, shop, start, end)}
-        new = {f.metric: f for f in _totals(after, shop, start, end)}
+    for shop, (start, end) in touched.items():
+        old, new = before[shop], _totals(after, shop, start, end)
         for code in {**new, **old}:
             was, now = figure(old.get(code)), figure(new.get(code))
             if (was or {}).get("value") != (now or {}).get("value"):
@@ -207,10 +218,11 @@ def _moved(before: Any, report: dict[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def _totals(reading: Any, shop: str, start: date, end: date) -> list[Any]:
+def _totals(reading: Any, shop: str, start: date, end: date) -> dict[str, Any]:
     if shop not in {s.code for s in reading.shops()}:
-        return []
-    return list(reading.figures(shop=shop, start=start, end=end, by=()))
+        return {}
+    found = reading.figures(shop=shop, start=start, end=end, by=(), source="chosen")
+    return {one.metric: one for one in found}
 
 
 WORK: dict[str, Callable[[Job, Watch, Clock], None]] = {

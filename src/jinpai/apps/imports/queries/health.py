@@ -11,12 +11,12 @@ from jinpai.apps.imports.models import Job
 from jinpai.apps.imports.queries.known import opened
 from jinpai.apps.imports.queries.progress import reap
 from jinpai.apps.imports.sentences import in_tongue
+from jinpai.apps.imports.work import STANDING
 from jinpai.apps.pages.chosen import Chosen
 from jinpai.facts.rows import EXCHANGE, TABLES
 from jinpai.metrics.status import Coverage
 
 DAYS_SHOWN = 62
-STANDING = ("people", "accounts", "campaigns")  # dated, but no facts that come in day by day
 
 
 @dataclass(frozen=True)
