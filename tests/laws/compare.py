@@ -28,11 +28,13 @@ def oracle_figures(town: Town) -> Figures:
     return out
 
 
-def opened(town: Town, folder: Path) -> Road:
-    """A lake in which the town's shops, accounts and measures are known, without other facts."""
+def opened(town: Town, folder: Path, *, ruled: bool = True) -> Road:
+    """A lake in which the town's shops and accounts are known, and (`ruled`) its measures and
+    rulings, without other facts."""
     road = Road(folder)
     road.open_shops(town.tables()["messages"], town.day_cuts)
-    road.rule(town.rulings, town.measures)
+    if ruled:
+        road.rule(town.rulings, town.measures)
     return road
 
 

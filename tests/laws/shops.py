@@ -266,15 +266,16 @@ def measure(random: Random, shop_number: int, codes: list[str]) -> dict[str, Any
     def maybe(value: Any, default: Any, chance: float = 0.3) -> Any:
         return value if random.random() < chance else default
 
+    averages = ("chitu_average", "taobao_average", "douyin_average")
     some = [f"{code}{random.choice('ABC')}" for code in codes if random.random() < 0.15]
     others = [f"{code}{random.choice('ABC')}" for code in codes if random.random() < 0.15]
     return {
         "day_cut": maybe(random.choice(("00:00", "04:00", "06:30")), None),
         "service_from": maybe("09:00", "08:00"),
         "service_to": maybe(random.choice(("18:00", "24:00")), "23:00"),
-        "average_response": random.choice(("chitu_average", "taobao_average", "douyin_average")),
-        "within_3min": random.choice(("taobao_3min", "pdd_3min")),
-        "first_30s": random.choice(("jd_first30", "xhs_45s")),
+        "average_response": averages[shop_number % 3],
+        "within_3min": ("taobao_3min", "pdd_3min")[shop_number % 2],
+        "first_30s": ("jd_first30", "xhs_45s")[shop_number % 5 == 1],
         "slow_rounds": maybe(2, 1),
         "slow_s": maybe(30, 100),
         "long_s": maybe(600, 1800),
@@ -282,10 +283,10 @@ def measure(random: Random, shop_number: int, codes: list[str]) -> dict[str, Any
         "after_sale_days": random.choice((0, 1, 3, 3)),
         "inquiry_window_days": random.choice((1, 2, 2, 3)),
         "payment_tail_days": random.choice((0, 1, 2, 2)),
-        "judgment": random.choice(("order_first", "created", "paid")),
+        "judgment": ("created", "paid", "order_first")[shop_number // 2 % 3],
         "tie": ("latest", "first", "most_rounds")[shop_number % 3],
         "credit_window_hours": random.choice((24, 48, 48, 72)),
-        "deduct_postage": random.random() < 0.5,
+        "deduct_postage": shop_number % 2 == 1,
         "exclusions": {
             "no_buyer_message": random.random() < 0.7,
             "empty_texts": random.random() < 0.7,
