@@ -6,7 +6,7 @@ settled afterwards from whole receptions (`across_days`), so nothing before that
 (thread, day). Threads with transfers are not for these expressions but for `transfers.py`.
 
 All expressions stream: they take rows sorted by (thread, day, at, line), where each row needs
-only the one before or after it. `in_order` says whether rows are so sorted.
+only the one before or after it. `odd` marks rows that do not lie so.
 Source: design 3-metrics §2, architecture "The lake".
 """
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from jinpai.metrics.threads import BUYER, HUMAN, RECEPTION
+from jinpai.metrics.threads import BUYER, HUMAN, THREAD
 
 SESSION_GAP_US = 600 * 1_000_000
 REPLIED, CROSS_DAY, UNREPLIED = "replied", "cross_day", "unreplied"
@@ -25,21 +25,48 @@ def _running(count: ir.BooleanValue) -> ir.IntegerValue:
     return count.cast("int64").sum().over(ibis.window(rows=(None, 0)))
 
 
+@ibis.udf.scalar.builtin(name="hash", signature=(("str", "str", "str", "date"), "uint64"))
+def _place(shop, account, buyer, day):  # type: ignore[no-untyped-def]
+    """One number for a reception: neighbours are told apart by it (64 bits), never joined on it."""
+
+
 def numbered(heard: ir.Table) -> ir.Table:
     """Rows with their reception and session counted through: `rid`, `sid` (from 1), `begins`
-    (first of its reception), `pauses` (first of its session), `ordered` (not before its
-    predecessor), `tied` (same instant as its predecessor, from another file)."""
-    same = ibis.and_(*(heard[c] == heard[c].lag() for c in reversed(RECEPTION))).fill_null(False)
-    t = heard.mutate(same=same, us=heard["at"].delta(heard["at"].lag(), unit="microsecond"))
+    (first of its reception, which alone keeps the key's columns), `pauses` (first of its
+    session), `before` (the instant of the row before), `odd` (earlier than its predecessor, or
+    at the same instant told by another file)."""
+    t = heard.mutate(place=_place(heard.shop, heard.account, heard.buyer, heard.day))
+    t = t.mutate(
+        same=(t.place == t.place.lag()).fill_null(False),
+        before=t["at"].lag(),
+        line_before=t.line.lag(),
+        source_before=t.source.lag(),
+    )
+    us = t["at"].delta(t.before, unit="microsecond")
     t = t.mutate(
         begins=~t.same,
-        pauses=~t.same | (t.us > SESSION_GAP_US),
-        tied=t.same & (t.us == 0) & (t.source != t.source.lag()),
-        ordered=~t.same
-        | (t.us > 0)
-        | ((t.us == 0) & ((t.line >= t.line.lag()) | (t.source != t.source.lag()))),
+        pauses=~t.same | (us > SESSION_GAP_US),
+        odd=t.same
+        & ((us < 0) | ((us == 0) & ((t.line < t.line_before) | (t.source != t.source_before)))),
     )
-    return t.mutate(rid=_running(t.begins), sid=_running(t.pauses)).drop("same", "us", "source")
+    none = ibis.null("string")
+    return t.select(
+        *(ibis.ifelse(t.begins, t[c], none).name(c) for c in THREAD),
+        "day",
+        "at",
+        "local_at",
+        "whose",
+        "robot",
+        "empty",
+        "chars",
+        "advert",
+        "begins",
+        "pauses",
+        "before",
+        "odd",
+        rid=_running(t.begins),
+        sid=_running(t.pauses),
+    )
 
 
 def turns(numbered: ir.Table) -> ir.Table:
@@ -82,15 +109,11 @@ def openings_by_human(turns: ir.Table) -> ir.Table:
 
 
 def sessions(numbered: ir.Table) -> ir.Table:
-    """One row per session: its first and last instant."""
-    t = numbered.group_by("sid").agg(
-        rid=numbered.rid.min(),
-        began_at=numbered["at"].min(),
-        ended_at=numbered["at"].max(),
-        began_local=numbered.local_at.min(),
-        ended_local=numbered.local_at.max(),
+    """One row per session but its end where it is the stream's last: `ended_at` is then null."""
+    t = numbered.filter(numbered.pauses)
+    return t.select(
+        "rid", "sid", began_at=t["at"], began_local=t.local_at, ended_at=t.before.lead()
     )
-    return t
 
 
 def held(numbered: ir.Table) -> ir.Table:
@@ -98,7 +121,8 @@ def held(numbered: ir.Table) -> ir.Table:
     n = numbered
     human = n.whose == HUMAN
     return n.group_by("rid").agg(
-        **{c: n[c].arbitrary() for c in RECEPTION},
+        **{c: n[c].max() for c in THREAD},
+        day=n.day.min(),
         rows=n.count(),
         first_at=n["at"].min(),
         last_at=n["at"].max(),

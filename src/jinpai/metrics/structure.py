@@ -82,31 +82,28 @@ class Structure:
         if self.shifted:
             told = told.filter(told.day.between(ibis.literal(first), ibis.literal(last)))
         if only is not None:
-            told = told.semi_join(only, ["shop", "buyer", "day"])
+            told = told.semi_join(only, BUYER_DAY)
         if sort or not self._number(told):
             told = engine.keep(self.con, "told", told.order_by([*RECEPTION, "at", "line"]))
             self._number(told)
             engine.drop(self.con, "told")
         floor = self.last_rid
         self._collect()
-        self._walk(rows, first, last, floor)
-        engine.drop(self.con, "numbered", "walked_days")
+        self._walk(rows, floor)
+        engine.drop(self.con, "numbered", "places", "walked_days")
 
     def _number(self, told: ir.Table) -> bool:
-        """Number the rows as they lie; False when they do not lie in order."""
+        """Number the rows as they lie. `places` says of each stretch of rows whose it is and how
+        often a reception was begun; False when so many were begun twice that sorting is due."""
         n = engine.keep(self.con, "numbered", rounds.numbered(told))
-        t = engine.scalars(
+        heads = n.filter(n.begins).select("rid", *RECEPTION)
+        heads = heads.mutate(begun=heads.count().over(ibis.window(group_by=RECEPTION)))
+        places = engine.keep(self.con, "places", heads)
+        found = engine.scalars(
             self.con,
-            n.agg(
-                disordered=(~n.ordered).sum().fill_null(0),
-                begun=n.begins.sum().fill_null(0),
-            ),
+            places.agg(all=places.count(), twice=(places.begun > 1).sum().fill_null(0)),
         )
-        if t["disordered"]:
-            return False
-        heads = n.filter(n.begins).select(*RECEPTION)
-        distinct = engine.scalars(self.con, heads.distinct().agg(n=lambda d: d.count()))["n"]
-        return bool(distinct == t["begun"])
+        return bool(found["twice"] * 20 <= found["all"])
 
     def _collect(self) -> None:
         con = self.con
@@ -148,17 +145,24 @@ class Structure:
                 moved_in=ibis.literal(False),
             ),
         )
+        top = engine.scalars(con, n.agg(rid=n.rid.max(), sid=n.sid.max()))
+        final = n.filter(n.sid == (top["sid"] or 0))
+        last = engine.scalars(con, final.agg(at=final["at"].max()))["at"]
         engine.add(
             con,
             "sessions",
-            session.select(rid=session.rid + base, began_at="began_at", ended_at="ended_at"),
+            session.select(
+                rid=session.rid + base,
+                began_at="began_at",
+                ended_at=session.ended_at.fill_null(ibis.literal(last, "timestamp(6)")),
+            ),
         )
-        top = engine.scalars(con, n.agg(top=n.rid.max()))["top"]
-        self.last_rid = base + (top or 0)
+        self.last_rid = base + (top["rid"] or 0)
         engine.drop(con, "turns", "chunk_sessions", "chunk_rounds")
 
-    def _walk(self, rows: ir.Table, first: date, last: date, floor: int) -> None:
-        """Walk the buyer days that windows cannot judge, in place of what was read of them.
+    def _walk(self, rows: ir.Table, floor: int) -> None:
+        """Walk the buyer days that the stream cannot judge, in place of what was read of them:
+        those with a transfer, and those whose rows do not lie in one order.
 
         `floor`: receptions numbered above it are this chunk's.
         """
@@ -169,11 +173,16 @@ class Structure:
             text=rows.text.fill_null(""),
             day=service_day(rows.local_at, rows.shop, self.cuts),
         )
-        n = con.table("numbered")
-        tied = n.filter(n.tied).select(*BUYER_DAY)
-        moved = rows.filter(rows.kind == "transfer").select(*BUYER_DAY)
-        days = ibis.union(moved, tied).distinct()
-        walked = engine.keep(con, "walked_days", days.semi_join(n.select(*BUYER_DAY), BUYER_DAY))
+        n, places = con.table("numbered"), con.table("places")
+        strange = n.filter(n.odd).select("rid").distinct()
+        days = [
+            rows.filter(rows.kind == "transfer").select(*BUYER_DAY),
+            places.semi_join(strange, "rid").select(*BUYER_DAY),
+            places.filter(places.begun > 1).select(*BUYER_DAY),
+        ]
+        found = ibis.union(*days, distinct=True)
+        found = found.semi_join(places.select(*BUYER_DAY), BUYER_DAY)
+        walked = engine.keep(con, "walked_days", found)
         if not engine.scalars(con, walked.agg(n=walked.count()))["n"]:
             return
         con.raw_sql(
@@ -182,10 +191,11 @@ class Structure:
         )
         for name in ("held", "began", "sessions"):
             con.raw_sql(f"DELETE FROM {name} WHERE rid IN (SELECT rid FROM gone)")
-        lines = rows.semi_join(walked, BUYER_DAY).mutate(
-            whose=whose(rows), robot=is_robot(rows), mass=is_mass(rows)
-        )
-        self._hold_walked(engine.rows(con, lines.select(*BUYER_DAY, *_LINE).order_by(BUYER_DAY)))
+        lines = rows.semi_join(walked, BUYER_DAY)
+        lines = lines.mutate(
+            whose=whose(lines), robot=is_robot(lines), mass=is_mass(lines)
+        ).select(*BUYER_DAY, *_LINE)
+        self._hold_walked(engine.rows(con, lines.order_by(BUYER_DAY)))
         engine.drop(con, "gone")
 
     def _hold_walked(self, lines: list[dict[str, Any]]) -> None:
