@@ -153,3 +153,16 @@ def test_setup_without_a_network_says_so(tmp_path):
     assert "The packages could not be downloaded: check the network" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / ".venv" / ".jinpai-run").exists(), "a failed setup leaves no stamp"
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_plain_make_prints_the_targets_in_both_languages_and_does_nothing_else():
+    done = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    lines = {line.split()[1]: line for line in done.stdout.splitlines()}
+    assert {"run", "test", "lint", "demo", "bench", "shots"} <= set(lines)
+    assert "打开演示店铺" in lines["run"]
+    assert "open the demo shop" in lines["run"]
+    assert done.stdout.count("\n") == len(lines)
