@@ -112,8 +112,9 @@ def people(transactional_db: None, first_agent: str) -> dict[str, User]:
 
 
 def chromium() -> str:
-    """JINPAI_CHROMIUM, or the first one on PATH."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    """JINPAI_CHROMIUM, or the first one on PATH, or Chrome on macOS."""
+    mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome", mac)
     found = os.environ.get("JINPAI_CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
     if not found:
         pytest.skip("no Chromium: set JINPAI_CHROMIUM")
