@@ -74,6 +74,8 @@ def figures_of_a_month(root: Path) -> None:
          f"derived {scratch['derived']:.1f} s + catalogue {scratch['catalogue']:.1f} s, "
          f"{scratch['figures']:,} figures")  # fmt: skip
     line("  as a multiple of the scan", f"{ratio:.1f} ×", "≤ 15 ×, next goal 6 ×", ratio <= 15)
+    for step, seconds in scratch["steps"].items():
+        line(f"    {step}", f"{seconds:.1f} s", f"{seconds / scan['seconds']:.1f} ×")
     line("  peak memory", f"{scratch['peak_gb']:.2f} GB", "≤ 3 GB", scratch["peak_gb"] <= 3)
 
     pandas = part("pandas_same", month)
