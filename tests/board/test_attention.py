@@ -33,10 +33,10 @@ def test_days_like_all_others_are_no_run():
 
 def test_who_misses_most_of_all_is_named_when_it_is_a_good_part():
     steady = {("A1", "P1"): {day(n): 3 for n in range(1, 31)}, ("A2", "P2"): {day(1): 2}}
-    assert most_of_all(steady) == Run("A1", "P1", day(1), day(30), 90)
+    assert most_of_all(steady, 92) == Run("A1", "P1", day(1), day(30), 90)
     even = {(f"A{i}", None): {day(1): 10} for i in range(4)}
-    assert most_of_all(even) is None
-    assert most_of_all({}) is None
+    assert most_of_all(even, 40) is None
+    assert most_of_all({}, 0) is None
 
 
 @pytest.mark.parametrize(

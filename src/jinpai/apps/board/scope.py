@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +25,13 @@ from jinpai.apps.team import roles
 
 from . import buyers
 from .period import Period, one_day
+
+_PLACES = ("shop", "month", "from", "to")
+
+
+@lru_cache(maxsize=4096)
+def _path(name: str, args: tuple[Any, ...]) -> str:
+    return reverse(f"board:{name}", args=args)
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ class Scope:
 
     # --- addresses ------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def kept(self) -> dict[str, str]:
         """What every link carries along. The shop only when there is a choice."""
         shop = {"shop": self.code} if len(self.shops) > 1 or "shop" in self.asked else {}
@@ -118,6 +125,12 @@ class Scope:
 
     def link(self, name: str, *args: Any, period: Period | None = None, **query: Any) -> str:
         """The address of a board page, with shop and days; a value of None leaves a key out."""
+        path = _path(name, args)
+        if period is None and not any(key in _PLACES for key in query):
+            # a page has thousands of links: what they all carry is written once
+            more = urlencode({k: v for k, v in query.items() if v not in (None, "")}, doseq=True)
+            text = "&".join(part for part in (self._kept_text, more) if part)
+            return f"{path}?{text}" if text else path
         kept = dict(self.kept)
         if period is not None:
             for key in ("month", "from", "to"):
@@ -128,8 +141,11 @@ class Scope:
                 kept.pop(key, None)
             else:
                 kept[key] = value
-        path = reverse(f"board:{name}", args=args)
         return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
+
+    @cached_property
+    def _kept_text(self) -> str:
+        return urlencode(self.kept)
 
     def same(self, **changes: Any) -> str:
         """This page's address with some parameters changed (None: removed)."""

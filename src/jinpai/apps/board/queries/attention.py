@@ -24,11 +24,13 @@ from ..period import Period
 from ..scope import Scope
 from . import names
 from .figures import sheet
+from .recall import ask
 from .team import Member
 
 WINDOW = 3  # days looked at together
 FEWEST = 5  # missed rings below which a run of days is not worth a headline
 LARGE_PART = 0.3  # of all missed rings: then the account is worth a headline of its own
+LOOKED_AT = 8  # accounts with most missed rings; only their days are read
 MOST = 3  # sentences
 
 
@@ -72,11 +74,10 @@ def worst_run(missed: dict[tuple[str, str | None], dict[date, int]]) -> Run | No
     return best
 
 
-def most_of_all(missed: dict[tuple[str, str | None], dict[date, int]]) -> Run | None:
+def most_of_all(missed: dict[tuple[str, str | None], dict[date, int]], everyone: int) -> Run | None:
     """The account with most missed rings of the whole period, when it has a good part of them."""
     sums = {key: sum(days.values()) for key, days in missed.items()}
-    everyone = sum(sums.values())
-    if not everyone:
+    if not sums:
         return None
     (account, person), most = max(sums.items(), key=lambda item: item[1])
     if most < FEWEST or most < LARGE_PART * everyone:
@@ -100,19 +101,25 @@ def part_of_day(hours: Sequence[int]) -> str:
     return ""
 
 
-def _missed_notice(scope: Scope, cost: Decimal | None) -> Notice | None:
-    found = sheet(scope, by=("account", "person", "day"), metrics=["missed_rings"])
+def _missed_notice(scope: Scope, ring: Any, cost: Decimal | None) -> Notice | None:
+    sums = {row.account: row.missed for row in ring.accounts if row.missed}
+    worst = sorted(sums, key=lambda a: -sums[a])[:LOOKED_AT]
+    if not worst:
+        return None
+    found = sheet(scope, by=("account", "person", "day"), metrics=["missed_rings"], accounts=worst)
     missed: dict[tuple[str, str | None], dict[date, int]] = defaultdict(dict)
     for ((account, person, day), _metric), figure in found.found.items():
         if account and day and figure.value:
             missed[account, person][day] = int(figure.value)
-    run = worst_run(missed) or most_of_all(missed)
+    run = worst_run(missed) or most_of_all(missed, sum(sums.values()))
     if run is None:
         return None
     period = Period(run.start, run.end)
-    page = scope.reading.receptions(
+    page = ask(
+        scope.reading,
+        "receptions",
         shop=scope.code, start=run.start, end=run.end, account=run.account, missed=True,
-        limit=200, offset=0,
+        limit=60, offset=0,
     )  # fmt: skip
     begun = [r.get("first_local") for r in page.rows]
     when = part_of_day([b.hour for b in begun if b is not None])
@@ -190,11 +197,16 @@ def _unanswered_notice(scope: Scope, team: Sequence[Member]) -> Notice | None:
 
 
 def notices(
-    scope: Scope, team: Sequence[Member], *, cost: Decimal | None, conversion_name: str
+    scope: Scope,
+    team: Sequence[Member],
+    *,
+    ring: Any,
+    cost: Decimal | None,
+    conversion_name: str,
 ) -> list[Notice]:
     """At most MOST sentences about the period; an empty list is good news."""
     found = [
-        _missed_notice(scope, cost),
+        _missed_notice(scope, ring, cost),
         _lower_notice(scope, team, "inquiry_conversion", conversion_name),
         _unanswered_notice(scope, team),
     ]

@@ -13,6 +13,7 @@ from jinpai.metrics.catalogue import CATALOGUE, settling_days
 
 from ..period import Period
 from ..scope import Scope
+from .recall import ask
 
 MONEY_PARTS = ("shop_sales", "credited_sales", "sales", "silent_sales", "refund_amount")
 """Numerators and denominators that are yuan, not cases."""
@@ -75,7 +76,9 @@ def sheet(
     days = period or scope.period
     if people is None and not whole_shop:
         people = scope.people
-    figures = scope.reading.figures(
+    figures = ask(
+        scope.reading,
+        "figures",
         shop=scope.code,
         start=days.start,
         end=days.end,

@@ -19,6 +19,7 @@ from ..period import Period
 from ..scope import Scope, said
 from .attention import Notice, notices
 from .figures import Sheet, sheet
+from .recall import ask
 from .targets import met, targets
 from .team import Member, members
 
@@ -151,8 +152,8 @@ def tile(
 def funnel_steps(scope: Scope) -> list[Step]:
     steps = [
         s
-        for s in scope.reading.funnel(
-            shop=scope.code, start=scope.period.start, end=scope.period.end
+        for s in ask(
+            scope.reading, "funnel", shop=scope.code, start=scope.period.start, end=scope.period.end
         )
         if s.value is not None
     ]
@@ -299,7 +300,7 @@ def month(scope: Scope, *, trend_metric: str = "inquiry_conversion") -> Month:
     aims = targets(scope.code)
     measure = scope.reading.measure(shop=scope.code, day=period.end)
     compared = compared_with(period)
-    ring = scope.reading.ring_value(shop=scope.code, start=period.start, end=period.end)
+    ring = ask(scope.reading, "ring_value", shop=scope.code, start=period.start, end=period.end)
 
     share_note = ""
     if scope.sees_money and now.value("silent_sales") is not None:
@@ -327,13 +328,16 @@ def month(scope: Scope, *, trend_metric: str = "inquiry_conversion") -> Month:
     spec, points = trend_of(
         scope, trend_metric, by_day, target=aims.get(trend_metric), campaigns=campaigns
     )
-    hours = list(scope.reading.hourly(shop=scope.code, start=period.start, end=period.end))
+    hours = list(ask(scope.reading, "hourly", shop=scope.code, start=period.start, end=period.end))
     team = members(scope, TEAM_METRICS)
     team.sort(key=by_conversion)
     return Month(
         tiles=tiles,
         notices=notices(
-            scope, team, cost=ring.ring_cost if scope.sees_money else None,
+            scope,
+            team,
+            ring=ring,
+            cost=ring.ring_cost if scope.sees_money else None,
             conversion_name=said(CATALOGUE["inquiry_conversion"]),
         ),
         funnel=funnel_steps(scope),

@@ -20,6 +20,7 @@ from ..scope import Scope
 from ..tables import Cell, Column, Row, Table
 from . import names
 from .figures import sheet
+from .recall import ask
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def missing_words(code: str) -> str:
 
 
 def ring(scope: Scope) -> Ring:
-    value = scope.reading.ring_value(
-        shop=scope.code, start=scope.period.start, end=scope.period.end
+    value = ask(
+        scope.reading, "ring_value", shop=scope.code, start=scope.period.start, end=scope.period.end
     )
     asked = scope.asked
     ppc = asked_number(asked.get("ppc"))
