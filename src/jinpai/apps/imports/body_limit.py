@@ -14,10 +14,10 @@ ROOM = 1_000_000  # a form's own words around the files
 class BodyLimit:
     """Wraps the application; passes everything through up to `settings.UPLOAD_LIMIT` bytes."""
 
-    def __init__(self, app) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, app) -> None:
         self.app = app
 
-    async def __call__(self, scope, receive, send) -> None:  # type: ignore[no-untyped-def]
+    async def __call__(self, scope, receive, send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -30,7 +30,7 @@ class BodyLimit:
         seen = 0
         over = False
 
-        async def counted():  # type: ignore[no-untyped-def]
+        async def counted():
             nonlocal seen, over
             message = await receive()
             seen += len(message.get("body", b""))
@@ -41,7 +41,7 @@ class BodyLimit:
 
         started = False
 
-        async def noted(message) -> None:  # type: ignore[no-untyped-def]
+        async def noted(message) -> None:
             nonlocal started
             started = started or message["type"] == "http.response.start"
             await send(message)
@@ -51,7 +51,7 @@ class BodyLimit:
             await _say_too_big(send)
 
 
-async def _say_too_big(send) -> None:  # type: ignore[no-untyped-def]
+async def _say_too_big(send) -> None:
     from jinpai.apps.imports.uploads import too_big
 
     why = too_big()

@@ -38,9 +38,9 @@ class QuestionsForm(forms.Form):
         super().__init__(data)
         self.drop = drop
         self.shops = shops
-        self.files = list(drop.files.all())
+        self.dropped = list(drop.files.all())
         only = shops[0][0] if len(shops) == 1 else ""
-        for file in self.files:
+        for file in self.dropped:
             if file.problem:
                 continue
             if file.needs_shop:
@@ -62,7 +62,7 @@ class QuestionsForm(forms.Form):
                 )  # fmt: skip
 
     def rows(self) -> Iterator[tuple[DroppedFile, list[forms.BoundField]]]:
-        for file in self.files:
+        for file in self.dropped:
             names = [f"{what}-{file.pk}" for what in ("shop", "day", "as_of")]
             yield file, [self[name] for name in names if name in self.fields]
 
@@ -72,7 +72,7 @@ class QuestionsForm(forms.Form):
 
     @property
     def importable(self) -> int:
-        return sum(1 for file in self.files if not file.problem)
+        return sum(1 for file in self.dropped if not file.problem)
 
     def answers(self) -> dict[int, dict[str, str]]:
         found: dict[int, dict[str, str]] = {}

@@ -158,7 +158,7 @@ def _field(switch: Switch) -> forms.Field:
             widget=forms.RadioSelect if len(words) <= 3 else forms.Select,
         )
     elif kind is int:
-        field = forms.IntegerField(required=not optional, **_bounds(info))
+        field = forms.IntegerField(required=not optional, **_bounds(info))  # type: ignore[arg-type]
     else:
         field = forms.CharField(
             required=not optional,

@@ -148,4 +148,6 @@ def _unknown(name: str) -> Problem:
         "Check that it is a platform's own export (orders, order lines, refunds, agents' figures, "
         "chats), or write it in the exchange format.",
     )
-    return Problem(**told, file=name)
+    return Problem(
+        told["code"], told["zh"], told["en"], told["cure_zh"], told["cure_en"], file=name
+    )

@@ -176,13 +176,13 @@ class BoundedUpload(FileUploadHandler):
         self._checked_room_at = 0
         self._open: object = None
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # type: ignore[no-untyped-def]
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
         if content_length > settings.UPLOAD_LIMIT + MIB:
             self.refused = too_big()
         elif not room_for(content_length):
             self.refused = no_room()
 
-    def new_file(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+    def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
         if self.refused is None and self._files >= FILES_PER_DROP:
             self.refused = too_many()
@@ -212,7 +212,9 @@ class BoundedUpload(FileUploadHandler):
         self._open.close()  # type: ignore[attr-defined]
         self._open = None
         self.stored.append(
-            StoredFile(shown_name(self.file_name), self._path, file_size, self._hash.hexdigest())
+            StoredFile(
+                shown_name(self.file_name or ""), self._path, file_size, self._hash.hexdigest()
+            )
         )
         return _Kept(None, self.file_name, self.content_type, file_size)
 

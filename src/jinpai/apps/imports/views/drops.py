@@ -26,6 +26,7 @@ from jinpai.apps.imports.sentences import Said
 from jinpai.apps.imports.watch import Refused
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
+from jinpai.apps.team.reader import reader
 
 
 def _found(drop_id: UUID) -> Drop:
@@ -66,7 +67,7 @@ def _refuse(request: HttpRequest, why: Said) -> HttpResponse:
     now = timezone.now()
     context = queries.imports_page(now=now, page=1) | {
         "limits": uploads.limits(),
-        "drafts": queries.drafts(request.user),
+        "drafts": queries.drafts(reader(request)),
         "refused": why,
     }
     return render(request, "imports/imports.html", context, status=422)
@@ -80,8 +81,8 @@ def _take(request: HttpRequest, drop: Drop | None) -> Drop:
     if not handler.stored:
         raise Refused(uploads.nothing_sent())
     now = timezone.now()
-    drop = drop or actions.open_drop(user=request.user, now=now)
-    actions.add_files(user=request.user, drop=drop, stored=handler.hand_over(drop.pk))
+    drop = drop or actions.open_drop(user=reader(request), now=now)
+    actions.add_files(user=reader(request), drop=drop, stored=handler.hand_over(drop.pk))
     return drop
 
 
@@ -93,7 +94,7 @@ def drop(request: HttpRequest) -> HttpResponse:
 
     def taken(request: HttpRequest) -> HttpResponse:
         if request.POST.get("empty") == "1":
-            made = actions.open_drop(user=request.user, now=timezone.now())
+            made = actions.open_drop(user=reader(request), now=timezone.now())
             answer = HttpResponse(status=201)
             answer["Location"] = reverse("imports:dropped", args=[made.pk])
             answer["X-Drop-Add"] = reverse("imports:add", args=[made.pk])
@@ -160,8 +161,8 @@ def begin(request: HttpRequest, drop_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show(request, pile, form, status=422)
     try:
-        actions.answer(user=request.user, drop=pile, answers=form.answers())
-        job = actions.begin(user=request.user, drop=pile, now=timezone.now())
+        actions.answer(user=reader(request), drop=pile, answers=form.answers())
+        job = actions.begin(user=reader(request), drop=pile, now=timezone.now())
     except Refused as refused:
         return _show(request, pile, form, refused=refused.problem, status=422)
     return redirect("imports:job", job.pk)
@@ -172,7 +173,7 @@ def begin(request: HttpRequest, drop_id: UUID) -> HttpResponse:
 def take_out(request: HttpRequest, drop_id: UUID, file_id: int) -> HttpResponse:
     file = DroppedFile.objects.filter(pk=file_id, drop_id=drop_id).first()
     if file is not None:
-        actions.take_out(user=request.user, file=file)
+        actions.take_out(user=reader(request), file=file)
     return redirect("imports:dropped", drop_id)
 
 
@@ -181,5 +182,5 @@ def take_out(request: HttpRequest, drop_id: UUID, file_id: int) -> HttpResponse:
 def throw_away(request: HttpRequest, drop_id: UUID) -> HttpResponse:
     pile = Drop.objects.filter(pk=drop_id).first()
     if pile is not None:
-        actions.throw_away(user=request.user, drop=pile)
+        actions.throw_away(user=reader(request), drop=pile)
     return redirect("imports:imports")

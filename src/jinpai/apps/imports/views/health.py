@@ -15,6 +15,7 @@ from jinpai.apps.imports.sentences import Said
 from jinpai.apps.imports.watch import Refused
 from jinpai.apps.pages.chosen import chosen
 from jinpai.apps.team import roles
+from jinpai.apps.team.reader import reader
 
 
 def _page(
@@ -48,7 +49,9 @@ def complete(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form=form, status=422)
     try:
-        job = actions.declare_complete(user=request.user, now=timezone.now(), **form.cleaned_data)
+        job = actions.declare_complete(
+            user=reader(request), now=timezone.now(), **form.cleaned_data
+        )
     except Refused as refused:
         return _page(request, form=form, refused=refused.problem, status=409)
     return redirect("imports:job", job.pk)
@@ -57,5 +60,5 @@ def complete(request: HttpRequest) -> HttpResponse:
 @roles.required(roles.IMPORT_FILES)
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
-    job = actions.start_check(user=request.user, now=timezone.now())
+    job = actions.start_check(user=reader(request), now=timezone.now())
     return redirect("imports:job", job.pk)

@@ -13,6 +13,7 @@ from jinpai.apps.imports import queries, uploads
 from jinpai.apps.imports.queries.moved import moved_rows
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
+from jinpai.apps.team.reader import reader
 
 
 @roles.required(roles.IMPORT_FILES)
@@ -28,7 +29,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = queries.imports_page(now=now, page=_page(request)) | {
         "limits": uploads.limits(),
-        "drafts": queries.drafts(request.user),
+        "drafts": queries.drafts(reader(request)),
     }
     return render(request, "imports/imports.html", context)
 
@@ -50,7 +51,7 @@ def one(request: HttpRequest, import_no: int) -> HttpResponse:
 
 @roles.required(roles.IMPORT_FILES)
 @require_safe
-def rejected(request: HttpRequest, import_no: int, place: int) -> HttpResponse:
+def rejected(request: HttpRequest, import_no: int, place: int) -> FileResponse:
     """The rejected rows of one file, with line, reason and cure, to mend and drop again."""
     path = queries.rejected_rows(import_no, place)
     if path is None:

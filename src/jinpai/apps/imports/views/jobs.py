@@ -14,6 +14,7 @@ from jinpai.apps.imports import actions, queries
 from jinpai.apps.imports.models import Job
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
+from jinpai.apps.team.reader import reader
 
 
 def _found(job_id: UUID) -> Job:
@@ -48,12 +49,12 @@ def progress(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @roles.required(roles.IMPORT_FILES)
 @require_POST
 def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    actions.cancel(user=request.user, job=_found(job_id), now=timezone.now())
+    actions.cancel(user=reader(request), job=_found(job_id), now=timezone.now())
     return redirect("imports:job", job_id)
 
 
 @roles.required(roles.IMPORT_FILES)
 @require_POST
 def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    actions.again(user=request.user, job=_found(job_id), now=timezone.now())
+    actions.again(user=reader(request), job=_found(job_id), now=timezone.now())
     return redirect("imports:job", job_id)

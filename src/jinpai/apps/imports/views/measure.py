@@ -28,6 +28,7 @@ from jinpai.apps.imports.watch import Refused
 from jinpai.apps.pages.chosen import chosen
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
+from jinpai.apps.team.reader import reader
 from jinpai.metrics.policies import Measure
 
 
@@ -109,7 +110,7 @@ def try_out(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("什么都没有改。"))
         return _page(request, form=form, status=422)
     job = actions.try_measure(
-        user=request.user,
+        user=reader(request),
         shop=shop.code,
         document=form.measure.model_dump(mode="json"),
         document_then=_then(told, form.cleaned_data["from_day"]).model_dump(mode="json"),
@@ -134,7 +135,7 @@ def apply(request: HttpRequest, job_id: UUID) -> HttpResponse:
         raise Absent(_("没有这次试算。"))
     try:
         job = actions.apply_measure(
-            user=request.user,
+            user=reader(request),
             tried=tried,
             version_now=measures.version_token(tried.params["shop"]),
             now=timezone.now(),

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from jinpai.apps.imports import actions
 from jinpai.apps.imports.forms import AccountForm, ShopForm
 from jinpai.apps.imports.models import Drop
-from jinpai.apps.imports.queries import waiting
+from jinpai.apps.imports.queries import people_choices, waiting
 from jinpai.apps.imports.sentences import Said
 from jinpai.apps.imports.watch import Refused
 from jinpai.apps.team import roles
+from jinpai.apps.team.reader import reader
 
 
 def _page(
@@ -28,7 +29,7 @@ def _page(
 ) -> HttpResponse:
     context = waiting.queue(account_form=account_form, shop_form=shop_form) | {
         "refused": refused,
-        "may_bind": request.user.may(roles.MANAGE_PEOPLE),
+        "may_bind": reader(request).may(roles.MANAGE_PEOPLE),
     }
     return render(request, "imports/unmatched.html", context, status=status)
 
@@ -42,14 +43,14 @@ def unmatched(request: HttpRequest) -> HttpResponse:
 @roles.required(roles.MANAGE_PEOPLE)
 @require_POST
 def rule_account(request: HttpRequest) -> HttpResponse:
-    form = AccountForm(request.POST, people=waiting.people_choices())
+    form = AccountForm(request.POST, people=people_choices())
     if not form.is_valid():
         return _page(request, account_form=form, status=422)
     told = form.cleaned_data
     try:
         if told["what"] == "binding":
             job = actions.bind_account(
-                user=request.user,
+                user=reader(request),
                 shop=told["shop"],
                 account=told["account"],
                 person=told["person"],
@@ -60,7 +61,7 @@ def rule_account(request: HttpRequest) -> HttpResponse:
             )
         else:
             job = actions.mark_account(
-                user=request.user,
+                user=reader(request),
                 shop=told["shop"],
                 account=told["account"],
                 kind=told["what"],
@@ -80,7 +81,7 @@ def make_shop_known(request: HttpRequest) -> HttpResponse:
         return _page(request, shop_form=form, status=422)
     told = form.cleaned_data
     try:
-        job = actions.make_shop_known(user=request.user, now=timezone.now(), **told)
+        job = actions.make_shop_known(user=reader(request), now=timezone.now(), **told)
     except Refused as refused:
         return _page(request, shop_form=form, refused=refused.problem, status=409)
     pile = _drop_to_go_on_with(request)
