@@ -38,6 +38,16 @@ def figures(road: Road) -> Figures:
     return road.figures()
 
 
+@pytest.fixture(scope="module")
+def few() -> Town:
+    return town(SEED + 1, shops=4, each=12)
+
+
+@pytest.fixture(scope="module")
+def few_figures(few: Town, tmp_path_factory: pytest.TempPathFactory) -> Figures:
+    return real_figures(few, tmp_path_factory.mktemp("few"))
+
+
 def split(here: Town, random: Random, parts: int) -> list[dict[str, list[Row]]]:
     """The town's tables in several files: rows of one buyer's second stay together, in order."""
     out: list[dict[str, list[Row]]] = [{} for _ in range(parts)]
@@ -64,32 +74,34 @@ def shuffled(tables: dict[str, list[Row]], random: Random) -> dict[str, list[Row
     return out
 
 
-def test_the_same_file_again_changes_nothing(here: Town, figures: Figures, tmp_path: Path) -> None:
-    road = opened(here, tmp_path)
-    road.load(Batch(here.tables()))
+def test_the_same_file_again_changes_nothing(
+    few: Town, few_figures: Figures, tmp_path: Path
+) -> None:
+    road = opened(few, tmp_path)
+    road.load(Batch(few.tables()))
     road.refresh()
-    road.load(Batch(here.tables()))
-    assert road.figures() == figures
+    road.load(Batch(few.tables()))
+    assert road.figures() == few_figures
 
 
 def test_any_order_of_rows_gives_the_same_figures(
-    here: Town, figures: Figures, tmp_path: Path
+    few: Town, few_figures: Figures, tmp_path: Path
 ) -> None:
-    road = opened(here, tmp_path)
-    road.load(Batch(shuffled(here.tables(), Random(1))))
-    assert road.figures() == figures
+    road = opened(few, tmp_path)
+    road.load(Batch(shuffled(few.tables(), Random(1))))
+    assert road.figures() == few_figures
 
 
 @pytest.mark.parametrize("seed", [1])
 def test_any_split_in_any_order_refreshed_in_between_gives_the_same_figures(
-    here: Town, figures: Figures, tmp_path: Path, seed: int
+    few: Town, few_figures: Figures, tmp_path: Path, seed: int
 ) -> None:
     random = Random(seed)
-    road = opened(here, tmp_path)
-    for part in split(here, random, 3):
+    road = opened(few, tmp_path)
+    for part in split(few, random, 3):
         road.load(Batch(shuffled(part, random)))
         road.refresh()
-    assert road.figures() == figures
+    assert road.figures() == few_figures
 
 
 @pytest.mark.parametrize("order", ["newest first", "as it comes"])
@@ -112,16 +124,6 @@ def test_exports_of_a_growing_shop_give_the_same_figures_as_from_scratch(
             road.refresh()
             road.rule([], few.measures)
     assert road.figures() == few_figures
-
-
-@pytest.fixture(scope="module")
-def few() -> Town:
-    return town(SEED + 1, shops=4, each=12)
-
-
-@pytest.fixture(scope="module")
-def few_figures(few: Town, tmp_path_factory: pytest.TempPathFactory) -> Figures:
-    return real_figures(few, tmp_path_factory.mktemp("few"))
 
 
 def exports(here: Town) -> list[Batch]:
@@ -263,7 +265,7 @@ def test_as_many_rows_stand_behind_a_figure_as_it_says(
 ) -> None:
     reading = road.reading()
     wrong = []
-    for (shop, account, day, metric), (num, den) in sorted(figures.items(), key=str)[::5]:
+    for (shop, account, day, metric), (num, den) in sorted(figures.items(), key=str)[::11]:
         if metric not in COUNTED:
             continue
         for part, wanted in (("num", num), ("den", den)):
