@@ -283,3 +283,24 @@ def test_what_simulate_writes_is_imported_and_checks_out(jinpai, tmp_path):
             read[table] = read.get(table, 0) + counts["new"]
     assert read == made.json["written"]
     assert jinpai("check").code == 0
+
+
+def test_a_shop_in_the_platforms_own_files_comes_in_by_the_same_command(jinpai, tmp_path):
+    made = jinpai("simulate", tmp_path / "shop", "--as", "taobao", "--days", "2", "--agents", "2",
+                  "--orders", "10", "--start", "2026-10-01", "--json")  # fmt: skip
+    assert made.code == 0
+    done = jinpai("import", tmp_path / "shop", "--json")
+    assert done.code == 0, done.out
+    assert {file["reader"] for file in done.json["files"]} >= {
+        "exchange", "taobao_orders", "taobao_order_lines", "qianniu_kpi", "qianniu_chat_clipboard",
+    }  # fmt: skip
+    rows = jinpai("metrics", "--month", "2026-10", "--json").json["rows"]
+    assert {row["source"] for row in rows} == {"computed", "reported"}
+
+
+def test_simulate_in_bulk_writes_about_as_many_messages_as_asked(jinpai, tmp_path):
+    made = jinpai("simulate", tmp_path / "bulk", "--bulk", "30000", "--days", "3", "--agents", "10",
+                  "--start", "2026-10-01", "--json")  # fmt: skip
+    assert made.code == 0
+    assert 2000 < made.json["written"]["messages"] < 4500
+    assert (tmp_path / "bulk" / "messages.parquet").exists()
