@@ -86,3 +86,11 @@ def test_pictures_of_the_team_are_not_for_agents(opened):
     assert (
         opened("agent", f"/board/picture/trend.svg?{MARCH}&metric=sales_share").status_code == 403
     )
+
+
+def test_operations_see_the_rows_but_no_way_into_chats_and_orders(opened):
+    for code in ("missed_rings", "sales"):
+        body = opened("operations", f"/board/metric/{code}/?{MARCH}").content.decode()
+        assert 'id="rows"' in body
+        assert "/board/reception/" not in body
+        assert "/board/order/" not in body

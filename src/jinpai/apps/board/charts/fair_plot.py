@@ -88,7 +88,7 @@ def fair_plot(
         "scale": {"domain": [0, max(most, 1) * 1.15], "nice": False},
         "axis": {"format": ",~f", "tickCount": 6},
     }
-    rates = [v["rate"] for v in values] or [centre]
+    rates = [p.num / p.den for p in people] or [centre]
     pad = 0.06
     domain = [max(0.0, min(*rates, centre) - pad), min(1.0, max(*rates, centre) + pad)]
     y = {"field": "rate", "type": "quantitative", "title": name,

@@ -31,7 +31,7 @@ TILES = ("receptions", "inquiry_conversion", "average_response", "within_3min", 
 @dataclass(frozen=True)
 class Agent:
     name: str
-    key: dict[str, str]
+    key: dict[str, Any]
     accounts: list[str]
     tiles: list[Tile]
     table: Table
@@ -144,7 +144,7 @@ def response_bins(scope: Scope, accounts: list[str]) -> list[tuple[str, int]]:
 
 
 def metrics_table(
-    scope: Scope, now: Sheet, before: Sheet, team: Sheet, key: dict[str, str], compared: str
+    scope: Scope, now: Sheet, before: Sheet, team: Sheet, key: dict[str, Any], compared: str
 ) -> Table:
     """Every metric of the agent: value, n, interval, the shop's, the change."""
     rows = []

@@ -149,7 +149,7 @@ def metric_page(
     metric = CATALOGUE[code]
     shop_only = metric.grain == "shop"
     who: dict[str, Any] = {}
-    key: dict[str, str] = {}
+    key: dict[str, Any] = {}
     if account:
         who, key = {"accounts": [account]}, {"account": account}
     elif person:
@@ -195,7 +195,7 @@ def metric_page(
 
 
 def formula(
-    scope: Scope, code: str, total: Sheet, key: dict[str, str], part: str
+    scope: Scope, code: str, total: Sheet, key: dict[str, Any], part: str
 ) -> list[tuple[str, str, str]]:
     """num ÷ den = value, each part leading to its rows."""
     metric = CATALOGUE[code]

@@ -15,6 +15,7 @@ from jinpai.metrics.fair import MIN_CASES
 
 from .. import showing
 from ..charts import heat, trend
+from ..charts.trend import Point
 from ..period import Period
 from ..scope import Scope, said
 from .attention import Notice, notices
@@ -87,7 +88,7 @@ class Month:
     hours: list[Any]
     trend: dict[str, Any] | None
     trend_metric: str
-    points: list[trend.Point]
+    points: list[Point]
     campaigns: list[date]
     listed: list[tuple[str, list[ListedMetric]]]
     team: list[Member]
@@ -112,7 +113,7 @@ def tile(
     compared: str,
     extra: str = "",
     measure: Any = None,
-    key: dict[str, str] | None = None,
+    key: dict[str, Any] | None = None,
 ) -> Tile:
     """A tile of one catalogue metric; `compared` names the earlier period."""
     metric = CATALOGUE[code]
@@ -210,9 +211,9 @@ def trend_of(
     *,
     target: Decimal | None,
     campaigns: Sequence[date],
-    key: dict[str, str] | None = None,
+    key: dict[str, Any] | None = None,
     team: dict[date, Decimal | None] | None = None,
-) -> tuple[dict[str, Any], list[trend.Point]]:
+) -> tuple[dict[str, Any], list[Point]]:
     """The chart of one metric by day, and its points for the table below it."""
     metric = CATALOGUE[code]
     points = []
@@ -221,7 +222,7 @@ def trend_of(
         href = scope.link("metric", code, period=Period(day, day), **(key or {}))
         n = found.n(code, day)
         points.append(
-            trend.Point(
+            Point(
                 day,
                 None if figure is None else figure.value,
                 n,
@@ -283,9 +284,9 @@ def campaign_days(scope: Scope) -> list[date]:
 def by_conversion(member: Member) -> tuple[bool, float]:
     """Best conversion first; who has too few cases to be placed comes last."""
     figure = member.figure("inquiry_conversion")
-    known = figure is not None and figure.value is not None
-    few = not known or (figure.den is not None and figure.den < MIN_CASES)
-    return few, -float(figure.value) if known else 0.0
+    if figure is None or figure.value is None:
+        return True, 0.0
+    return figure.den is not None and figure.den < MIN_CASES, -float(figure.value)
 
 
 def month(scope: Scope, *, trend_metric: str = "inquiry_conversion") -> Month:

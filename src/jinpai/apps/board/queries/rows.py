@@ -75,7 +75,7 @@ def refund_words(code: str | None) -> str | None:
 def reception_href(scope: Scope, row: dict[str, Any], anchor: str = "") -> str:
     """The chat of a row that carries account, buyer and day."""
     day = row.get("day")
-    if not (row.get("account") and row.get("buyer") and day):
+    if not scope.sees_chats or not (row.get("account") and row.get("buyer") and day):
         return ""
     if isinstance(day, datetime):
         day = day.date()
@@ -89,7 +89,7 @@ def reception_href(scope: Scope, row: dict[str, Any], anchor: str = "") -> str:
 
 
 def order_href(scope: Scope, order_id: Any) -> str:
-    return scope.link("order", str(order_id)) if order_id else ""
+    return scope.link("order", str(order_id)) if order_id and scope.sees_chats else ""
 
 
 def row_href(scope: Scope, row: dict[str, Any]) -> str:

@@ -29,7 +29,7 @@ class Member:
         return None if figure is None else figure.value
 
     @property
-    def key(self) -> dict[str, str]:
+    def key(self) -> dict[str, Any]:
         """The address parameters that name this member."""
         return {"person": self.person} if self.person else {"account": self.account or ""}
 

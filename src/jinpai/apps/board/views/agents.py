@@ -10,6 +10,7 @@ from jinpai.metrics.catalogue import CATALOGUE, GROUPS
 
 from ..queries import agents as query
 from ..queries.agent import agent
+from ..queries.team import members
 from ..scope import Scope, said, speaks_english
 from ..tables import Cell, Column, Row, Table, arranged
 from .page import asked_export, board_page, exported, plain, show
@@ -39,7 +40,7 @@ def agents_page(request: HttpRequest, scope: Scope) -> HttpResponse:
     code = code if code in query.PLOTS else "inquiry_conversion"
     plot_team = team
     if code != "inquiry_conversion" and not any(m.figure(code) for m in team):
-        plot_team = query.members(scope, [code], group=group)
+        plot_team = members(scope, [code], group=group)
     plot = query.plot_of(scope, plot_team, code) if scope.sees_team else None
     which = 1 if speaks_english() else 0
     choices: list[tuple[str, list[tuple[str, str, bool]]]] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from jinpai.apps.pages.refusals import Absent
@@ -13,6 +15,7 @@ from ..queries import agents
 from ..queries.figures import sheet
 from ..queries.month import trend_of
 from ..queries.targets import targets
+from ..queries.team import members
 from ..scope import Scope
 from .page import board_page
 
@@ -27,7 +30,7 @@ def picture(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
     person, account = request.GET.get("person"), request.GET.get("account")
     spec = None
     if name == "trend":
-        who = {}
+        who: dict[str, Any] = {}
         if account:
             scope.check_account(account)
             who = {"accounts": [account]}
@@ -47,7 +50,7 @@ def picture(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
             )
         )
     elif name == "fair" and scope.sees_team and code in agents.PLOTS:
-        plot = agents.plot_of(scope, agents.members(scope, [code]), code)
+        plot = agents.plot_of(scope, members(scope, [code]), code)
         spec = plot[0] if plot else None
     if spec is None:
         raise Absent
