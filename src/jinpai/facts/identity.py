@@ -277,20 +277,22 @@ _ORDER_ID = r"(?:^|[^0-9])([0-9]{6}-[0-9]{15}|[0-9]{15,19})(?:$|[^0-9])"
 
 
 def order_buyers(
-    snapshot: Snapshot, con: Backend, *, first: date | None = None, last: date | None = None
-) -> ir.Table:
+    snapshot: Snapshot, con: Backend, *, first: date | None = None, last: date | None = None,
+    threads: str | None = None,
+) -> ir.Table:  # fmt: skip
     """(shop, order_id, buyer, route): whose chats belong to an order.
 
     An order whose buyer is empty, masked (*) or never wrote belongs to the buyer whose chat
     holds its order id, as a card or typed: of the last such message up to the payment, else
     of the first after it (route "order_id"). Otherwise the order's own buyer counts: route
     "nick" when that buyer has a thread, else "none". `first` and `last` leave out files of
-    messages that hold no day between them.
+    messages that hold no day between them; `threads` is a SELECT of (shop, buyer) of all
+    threads, for who has it already.
     """
     tag = f"{snapshot.import_no}_{abs(hash(str(snapshot.root))) % 10**8}"
     chats = snapshot.sql("messages", first, last)
     con.raw_sql(
-        f"CREATE OR REPLACE TEMP TABLE threads_{tag} AS SELECT DISTINCT shop, buyer FROM ({chats})"
+        f"CREATE OR REPLACE TEMP TABLE threads_{tag} AS SELECT DISTINCT shop, buyer FROM ({threads or chats})"
     )
     con.raw_sql(
         f"CREATE OR REPLACE TEMP TABLE homeless_{tag} AS SELECT shop, order_id, buyer, paid_at "

@@ -90,9 +90,11 @@ class Job:
         t = self.snapshot.table(self.con, "messages", first, last)
         return t.filter(t.local_day.between(ibis.literal(first), ibis.literal(last)))
 
-    def sold(self) -> ir.Table:
+    def sold(self, threads: ir.Table) -> ir.Table:
+        """Orders with their buyers; `threads` has the (shop, buyer) of all receptions."""
         flags = inputs.ruled_flags(self.con, self.snapshot)
-        buyers = inputs.buyers(self.con, self.snapshot)
+        known = ibis.to_sql(threads.select("shop", "buyer"), dialect="duckdb")
+        buyers = inputs.buyers(self.con, self.snapshot, known)
         return self.keep("sold", orders.sold(self.fact("orders"), buyers, flags, self.rules))
 
 
@@ -146,7 +148,7 @@ def scratch(
     )
     engine.drop(con, "held", "began", "sessions", "judged", "late_answers")
     progress("orders", len(ranges) + 1, steps)
-    sold = job.sold()
+    sold = job.sold(receptions)
     asked = job.keep("asked", inquiries.inquiries(receptions, sold, rules))
     owned = job.keep(
         "credits", credits.credits(sold, receptions, rounds, asked, rules, job.keep)

@@ -64,6 +64,11 @@ def rows(con: Backend, expr: ir.Table) -> list[dict[str, Any]]:
     return fetch(con, ibis.to_sql(expr, dialect="duckdb"))
 
 
+def arrow(con: Backend, expr: ir.Table) -> pa.Table:
+    """An expression's rows as an Arrow table."""
+    return con.con.sql(ibis.to_sql(expr, dialect="duckdb")).to_arrow_table()
+
+
 def fetch(con: Backend, sql: str) -> list[dict[str, Any]]:
     """Rows of a SELECT as plain Python values."""
     result: list[dict[str, Any]] = con.con.sql(sql).to_arrow_table().to_pylist()
@@ -83,4 +88,4 @@ def drop(con: Backend, *names: str) -> None:
 def write(con: Backend, expr: ir.Table, path: Path, types: Mapping[str, str]) -> None:
     """Write an expression's rows, in their order and these types, to one Parquet file."""
     target = str(path).replace("'", "''")
-    con.raw_sql(f"COPY ({_typed(expr, types)}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    con.raw_sql(f"COPY ({_typed(expr, types)}) TO '{target}' (FORMAT parquet, COMPRESSION snappy)")

@@ -131,7 +131,7 @@ class Increment:
         """Recompute the credits and inquiries of touched buyers and orders. Returns the days
         on which their figures may differ."""
         job, con = self.job, self.con
-        sold = job.sold()
+        sold = job.sold(self.current("receptions"))
         stored = self.stored("credits")
         changed = touched.changed_orders(con, sold, stored)
         moved = self._days(changed, "created_day") | self._days(changed, "paid_day")

@@ -89,7 +89,8 @@ def ruled_flags(con: Backend, snapshot: Snapshot) -> ir.Table:
     return con.table("ruled_flags")
 
 
-def buyers(con: Backend, snapshot: Snapshot) -> ir.Table:
-    """(shop, order_id, buyer): an order's buyer as the chats know them."""
-    found = order_buyers(snapshot, con)
+def buyers(con: Backend, snapshot: Snapshot, threads: str | None = None) -> ir.Table:
+    """(shop, order_id, buyer): an order's buyer as the chats know them. `threads`: a SELECT of
+    (shop, buyer) of all receptions, where they have been computed."""
+    found = order_buyers(snapshot, con, threads=threads)
     return engine.keep(con, "order_buyers", found.select("shop", "order_id", "buyer"))

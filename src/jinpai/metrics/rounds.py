@@ -72,7 +72,12 @@ def numbered(heard: ir.Table) -> ir.Table:
 def turns(numbered: ir.Table) -> ir.Table:
     """Buyer and human rows, each with `after`: whose word came before it that day (0: none)."""
     said = numbered.filter(numbered.whose != 0)
-    return said.mutate(
+    return said.select(
+        "rid",
+        "sid",
+        "at",
+        "local_at",
+        "whose",
         after=ibis.ifelse(said.rid == said.rid.lag(), said.whose.lag(), 0).fill_null(0)
     )
 
@@ -117,12 +122,10 @@ def sessions(numbered: ir.Table) -> ir.Table:
 
 
 def held(numbered: ir.Table) -> ir.Table:
-    """What each reception holds: counts, first and last instants, the human instants."""
+    """What each reception holds, by `rid`: counts, first and last instants, the human instants."""
     n = numbered
     human = n.whose == HUMAN
     return n.group_by("rid").agg(
-        **{c: n[c].max() for c in THREAD},
-        day=n.day.min(),
         rows=n.count(),
         first_at=n["at"].min(),
         last_at=n["at"].max(),

@@ -13,9 +13,10 @@ Two tables come out, still without a look past any day:
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import ibis
@@ -112,9 +113,9 @@ class Structure:
         turned = engine.keep(con, "turns", rounds.turns(n))
         told = rounds.held(n)
         spoke = rounds.openings_by_human(turned)
-        told = told.left_join(spoke, "rid").select(
-            told, spoke_at=spoke.spoke_at, spoke_local=spoke.spoke_local
-        )
+        places = con.table("places").select("rid", *RECEPTION)
+        told = told.inner_join(places, "rid").left_join(spoke, "rid")
+        told = told.drop("rid_right") if "rid_right" in told.columns else told
         engine.add(
             con,
             "held",
@@ -195,15 +196,20 @@ class Structure:
         lines = lines.mutate(
             whose=whose(lines), robot=is_robot(lines), mass=is_mass(lines)
         ).select(*BUYER_DAY, *_LINE)
-        self._hold_walked(engine.rows(con, lines.order_by(BUYER_DAY)))
+        self._hold_walked(engine.arrow(con, lines.order_by(BUYER_DAY)))
         engine.drop(con, "gone")
 
-    def _hold_walked(self, lines: list[dict[str, Any]]) -> None:
+    def _hold_walked(self, rows: pa.Table) -> None:
+        """Walk each buyer day of the rows, which lie by buyer day."""
         held: list[dict[str, Any]] = []
         began: list[dict[str, Any]] = []
         sessions: list[dict[str, Any]] = []
-        for (shop, buyer, day), day_lines in groupby(lines, key=lambda r: tuple(r[k] for k in BUYER_DAY)):
-            for h in transfers.walk([self._line(r) for r in day_lines]):
+        columns = (rows.column(n).to_pylist() for n in (*BUYER_DAY, *_LINE))
+        for key, day_rows in groupby(zip(*columns, strict=True), key=itemgetter(0, 1, 2)):
+            shop, buyer, day = key
+            adverts = self.rules.of(shop, day).exclusions.advert_texts
+            lines = [_line(day, adverts, *row[3:]) for row in day_rows]
+            for h in transfers.walk(lines):
                 self.last_rid += 1
                 rid = self.last_rid
                 held.append({
@@ -227,25 +233,26 @@ class Structure:
             engine.add(self.con, name, self.con.table("walked"))
         engine.drop(self.con, "walked")
 
-    def _line(self, row: dict[str, Any]) -> transfers.Line:
-        text = row["text"]
-        return transfers.Line(
-            account=row["account"],
-            at=row["at"],
-            local_at=row["local_at"],
-            day=row["day"],
-            whose=row["whose"],
-            robot=row["robot"],
-            empty=row["kind"] == "text" and text == "",
-            chars=len(text),
-            advert=any(
-                word in text
-                for word in self.rules.of(row["shop"], row["day"]).exclusions.advert_texts
-            ),
-            transfer=row["kind"] == "transfer" and not row["mass"],
-            to_account=row["to_account"] or None,
-            sender=row["sender"],
-            text=text,
-            source=row["source"],
-            line=row["line"],
-        )
+
+def _line(
+    day: date, adverts: Sequence[str], account: str, at: datetime, local_at: datetime,
+    whose: int, robot: bool, mass: bool, kind: str, text: str, to_account: str | None,
+    sender: str, source: str, line: int,
+) -> transfers.Line:  # fmt: skip
+    return transfers.Line(
+        account=account,
+        at=at,
+        local_at=local_at,
+        day=day,
+        whose=whose,
+        robot=robot,
+        empty=kind == "text" and text == "",
+        chars=len(text),
+        advert=any(word in text for word in adverts),
+        transfer=kind == "transfer" and not mass,
+        to_account=to_account or None,
+        sender=sender,
+        text=text,
+        source=source,
+        line=line,
+    )

@@ -97,28 +97,8 @@ class Held:
     rounds: list[Round] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Standing:
-    """A message as it stands in one thread; `arrival` for a transfer in its target's thread."""
-
-    line: Line
-    account: str
-    arrival: bool
-
-
-def _in_order(rows: list[_Standing]) -> list[_Standing]:
-    """By time; at equal instants by line within one file, across files by sender, then text."""
-    rows.sort(key=lambda r: r.line.at)
-    out: list[_Standing] = []
-    for _, group in groupby(rows, key=lambda r: r.line.at):
-        same = list(group)
-        if len(same) > 1:
-            if len({r.line.source for r in same}) == 1:
-                same.sort(key=lambda r: r.line.line)
-            else:
-                same.sort(key=lambda r: (_RANK.get(r.line.sender, 9), r.line.text, r.line.line))
-        out += same
-    return out
+# a message as it stands in one thread: the line, the account, whether it arrives there
+_Standing = tuple[Line, str, bool]
 
 
 def _moves(line: Line) -> bool:
@@ -126,26 +106,53 @@ def _moves(line: Line) -> bool:
 
 
 def _steps(lines: Iterable[Line]) -> Iterator[_Standing]:
-    """Every standing row in an order in which a transfer leaves before it arrives."""
+    """Every standing row in an order in which a transfer leaves before it arrives: by time, at
+    equal instants by line within one file."""
+    lines = sorted(lines, key=lambda x: (x.at, x.line))
+    if len({x.source for x in lines}) > 1:
+        yield from _steps_of_files(lines)
+        return
+    for line in lines:
+        yield line, line.account, False
+        if line.transfer and _moves(line):
+            assert line.to_account is not None
+            yield line, line.to_account, True
+
+
+def _in_order(rows: list[_Standing]) -> list[_Standing]:
+    """By time; at equal instants by line within one file, across files by sender, then text."""
+    rows.sort(key=lambda r: r[0].at)
+    out: list[_Standing] = []
+    for _, group in groupby(rows, key=lambda r: r[0].at):
+        same = list(group)
+        if len({r[0].source for r in same}) == 1:
+            same.sort(key=lambda r: r[0].line)
+        else:
+            same.sort(key=lambda r: (_RANK.get(r[0].sender, 9), r[0].text, r[0].line))
+        out += same
+    return out
+
+
+def _steps_of_files(lines: Iterable[Line]) -> Iterator[_Standing]:
+    """The same where several files meet: each thread has an order of its own, and a transfer
+    arrives only once it has left."""
     threads: dict[str, list[_Standing]] = defaultdict(list)
     for line in lines:
-        threads[line.account].append(_Standing(line, line.account, False))
+        threads[line.account].append((line, line.account, False))
         if _moves(line):
             assert line.to_account is not None
-            threads[line.to_account].append(_Standing(line, line.to_account, True))
+            threads[line.to_account].append((line, line.to_account, True))
     queues = {account: deque(_in_order(rows)) for account, rows in sorted(threads.items())}
     left: set[int] = set()
     while queues:
-        now = min(q[0].line.at for q in queues.values())
-        ready = [a for a, q in queues.items() if q[0].line.at == now]
-        free = [
-            a for a in ready if not queues[a][0].arrival or id(queues[a][0].line) in left
-        ]
+        now = min(q[0][0].at for q in queues.values())
+        ready = [a for a, q in queues.items() if q[0][0].at == now]
+        free = [a for a in ready if not queues[a][0][2] or id(queues[a][0][0]) in left]
         # two transfers that wait for each other at one instant: the lower account goes first
         account = (free or ready)[0]
         row = queues[account].popleft()
-        if not row.arrival:
-            left.add(id(row.line))
+        if not row[2]:
+            left.add(id(row[0]))
         if not queues[account]:
             del queues[account]
         yield row
@@ -164,14 +171,13 @@ def walk(lines: Iterable[Line]) -> list[Held]:
     ended: list[Round] = []
     begun: set[str] = set()  # accounts in which the day's own rounds have begun
 
-    for row in _steps(lines):
-        line, account = row.line, row.account
+    for line, account, arrival in _steps(lines):
         held = receptions.get(account)
         if held is None:
             held = receptions[account] = Held(account, line.day)
-        _hold(held, row)
+        _hold(held, line, arrival)
         open_round = waiting.get(account)
-        if row.arrival:
+        if arrival:
             held.transferred_in = True
             moved = carried.pop(id(line), None)
             if moved is None:
@@ -211,28 +217,32 @@ def walk(lines: Iterable[Line]) -> list[Held]:
     return [receptions[k] for k in sorted(receptions)]
 
 
-def _hold(held: Held, row: _Standing) -> None:
-    line = row.line
+def _hold(held: Held, line: Line, arrival: bool) -> None:
+    """Count a line; lines come in time order."""
+    at = line.at
+    if not held.rows:
+        held.first_at, held.first_local = at, line.local_at
     held.rows += 1
-    held.first_at, held.last_at = min(held.first_at, line.at), max(held.last_at, line.at)
-    held.first_local = min(held.first_local, line.local_at)
-    held.last_local = max(held.last_local, line.local_at)
+    held.last_at, held.last_local = at, line.local_at
     last = held.sessions[-1] if held.sessions else None
-    if last is None or line.at - last.ended_at > SESSION_GAP:
-        held.sessions.append(Session(line.at, line.at, line.local_at, line.local_at))
+    if last is None or at - last.ended_at > SESSION_GAP:
+        held.sessions.append(Session(at, at, line.local_at, line.local_at))
     else:
-        last.ended_at, last.ended_local = line.at, line.local_at
-    held.only_empty = held.only_empty and line.empty
-    held.adverts = held.adverts or line.advert
-    if row.arrival:
+        last.ended_at, last.ended_local = at, line.local_at
+    if held.only_empty and not line.empty:
+        held.only_empty = False
+    if line.advert:
+        held.adverts = True
+    if arrival:
         return
-    held.robot_messages += line.robot
-    if line.whose == BUYER:
-        held.buyer_messages += 1
-    elif line.whose == HUMAN:
+    if line.whose == HUMAN:
         held.human_messages += 1
         held.chars += line.chars
-        held.human_at.append(line.at)
+        held.human_at.append(at)
+    elif line.whose == BUYER:
+        held.buyer_messages += 1
+    elif line.robot:
+        held.robot_messages += 1
 
 
 def _place(held: Held) -> None:
