@@ -40,7 +40,7 @@ def versions(shop: str, *, today: date) -> list[Version]:
                 measure,
                 _of(ruling, "reason") or "",
                 _of(ruling, "signed_by") or "",
-                _of(ruling, "at"),
+                _of(ruling, "local_at"),  # wall time, as it was signed
                 place == now,
                 differences(before, measure),
             )
