@@ -122,6 +122,7 @@ def agents_table(scope: Scope, *, group: str, wanted: list[str]) -> tuple[Table,
     cases = share_cases(team, "inquiry_conversion")
     centre = pooled([(num, den) for _m, num, den in cases])
     judged = {id(m): verdict(num, den, centre) for m, num, den in cases if centre is not None}
+    mixed = mixed_sources(team)
     rows = []
     for member in team:
         cells: dict[str, Cell] = {"name": Cell(member.name, member.href(scope))}
@@ -131,7 +132,7 @@ def agents_table(scope: Scope, *, group: str, wanted: list[str]) -> tuple[Table,
                 scope.link("agent", person=member.person) if member.person else "",
             )
         for code in shown:
-            cells[code] = figure_cell(scope, member, code, best[code])
+            cells[code] = figure_cell(scope, member, code, best[code], mixed=mixed)
         if id(member) in judged and len(cases) > 1:
             mark = judged[id(member)]
             cells["fair"] = Cell(verdict_words(mark), tone=TONES.get(mark, "muted"))
@@ -154,7 +155,14 @@ def agents_table(scope: Scope, *, group: str, wanted: list[str]) -> tuple[Table,
     return table, team
 
 
-def figure_cell(scope: Scope, member: Member, code: str, best: Any | None) -> Cell:
+def mixed_sources(team: list[Member]) -> bool:
+    """Whether some figures are computed: only then a reported one is marked in its cell."""
+    return any(f.source == "computed" for m in team for f in m.figures.values())
+
+
+def figure_cell(
+    scope: Scope, member: Member, code: str, best: Any | None, *, mixed: bool = True
+) -> Cell:
     figure = member.figure(code)
     if figure is None:
         return Cell(None)
@@ -169,7 +177,7 @@ def figure_cell(scope: Scope, member: Member, code: str, best: Any | None) -> Ce
         n,
         scope.link("metric", code, part="den", **member.key),
         tone=tone,
-        note=_("平台报表") if figure.source == "reported" else "",
+        note=_("平台报表") if mixed and figure.source == "reported" else "",
         approximate=figure.approximate,
     )
 

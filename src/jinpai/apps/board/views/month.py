@@ -61,7 +61,9 @@ def team_table(scope: Scope, found: Month) -> Table:
     for member in found.team[:TEAM_ROWS]:
         cells = {"name": Cell(member.name, member.href(scope))}
         for code in codes:
-            cells[code] = figure_cell(scope, member, code, best[code])
+            cells[code] = figure_cell(
+                scope, member, code, best[code], mixed=not found.only_reported
+            )
         if id(member) in by_member and centre is not None and len(cases) > 1:
             num, den = by_member[id(member)]
             band = wilson(num, den)
