@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +116,15 @@ def rows_behind(
 ) -> RowsPage:  # fmt: skip
     """Raises KeyError for a metric that the catalogue does not know."""
     m = CATALOGUE[metric]
-    kind, source = _source(r, m, part, r.measure(shop=shop, day=end))
+    pieces = [
+        (first, last, *_source(r, m, part, r.measure(shop=shop, day=first)))
+        for first, last in _ruled(r, shop, start, end)
+    ]
+    kind = pieces[0][2]
+    source = " UNION ALL ".join(
+        f"SELECT * FROM ({sql}) WHERE day BETWEEN DATE '{first}' AND DATE '{last}'"
+        for first, last, _, sql in pieces
+    )
     page = _page(r, kind, source, shop, start, end, account, person, limit, offset)
     if page.total == 0:
         held = "SELECT shop, account, person, \"from\" AS day, \"from\" AS start, \"to\" AS stop, " \
@@ -125,6 +133,29 @@ def rows_behind(
         if told.total:
             return told
     return page
+
+
+def _ruled(r: Reading, shop: str, start: date, end: date) -> list[tuple[date, date]]:
+    """The days cut where another measure comes into force."""
+    starts = sorted(
+        {start, *(e.first for e in r.rules.dated if e.shop == shop and start < e.first <= end)}
+    )
+    ends = [s - timedelta(days=1) for s in starts[1:]] + [end]
+    return list(zip(starts, ends, strict=True))
+
+
+def _service_day(r: Reading, column: str) -> str:
+    """SQL for the service day of a wall time in a row that has `shop`."""
+    branches = []
+    for cut in r.rules.cuts():
+        tests = [f"{column}::DATE >= DATE '{cut.first}'"] if cut.first else []
+        if cut.shop is not None:
+            tests.append("shop = '" + cut.shop.replace("'", "''") + "'")
+        branches.append(
+            f"WHEN {' AND '.join(tests) or 'true'} "
+            f"THEN ({column} - INTERVAL {cut.minutes} MINUTE)::DATE"
+        )
+    return f"CASE {' '.join(branches)} ELSE {column}::DATE END" if branches else f"{column}::DATE"
 
 
 def _source(r: Reading, m: Metric, part: str, rule: Measure) -> tuple[str, str]:
@@ -170,28 +201,26 @@ def _source(r: Reading, m: Metric, part: str, rule: Measure) -> tuple[str, str]:
             f"WHERE paid_at IS NOT NULL AND NOT paid_out {silent}"
         )
     if column in ("refund_orders", "refund_amount"):
-        cut = r.rules.cuts()
-        minutes = cut[0].minutes if len(cut) == 1 else 0
         return "refunds", (
             "SELECT f.shop, c.owner AS account, c.said_local_day AS bind_day, c.buyer, "
-            f"(f.finished_local - INTERVAL {minutes} MINUTE)::DATE AS day, "
-            "f.refund_id, f.order_id, f.finished_local, f.kind, f.reason, f.amount "
-            f"FROM {r.fact('refunds')} AS f JOIN credits AS c USING (shop, order_id) "
+            "f.day, f.refund_id, f.order_id, f.finished_local, f.kind, f.reason, f.amount "
+            f"FROM (SELECT *, {_service_day(r, 'finished_local')} AS day "
+            f"FROM {r.fact('refunds')}) AS f JOIN credits AS c USING (shop, order_id) "
             "WHERE f.status = 'succeeded' AND f.finished_at IS NOT NULL AND c.owner IS NOT NULL"
         )
     if column in ("satisfaction_num", "satisfaction_den"):
         good = "WHERE score >= 4" if column == "satisfaction_num" else "WHERE score IS NOT NULL"
         return "ratings", (
-            "SELECT shop, account, buyer, local_at, score, local_at::DATE AS day, "
-            f"local_at::DATE AS bind_day FROM {r.fact('ratings')} {good}"
+            "SELECT shop, account, buyer, local_at, score, local_at::DATE AS bind_day, "
+            f"{_service_day(r, 'local_at')} AS day FROM {r.fact('ratings')} {good}"
         )
     if column in ("bad_reviews", "good_reviews", "reviews"):
         words = {"bad_reviews": "('bad', 'neutral')", "good_reviews": "('good')"}.get(column)
         test = f"AND v.verdict IN {words}" if words else ""
         return "orders", (
             "SELECT c.*, c.owner AS account, c.said_local_day AS bind_day, "
-            f"v.local_at::DATE AS day FROM credits AS c JOIN {r.fact('reviews')} AS v "
-            f"USING (shop, order_id) WHERE c.owner IS NOT NULL {test}"
+            f"v.day FROM credits AS c JOIN (SELECT *, {_service_day(r, 'local_at')} AS day "
+            f"FROM {r.fact('reviews')}) AS v USING (shop, order_id) WHERE c.owner IS NOT NULL {test}"
         )
     return "receptions", _receptions(_USABLE)
 
@@ -217,12 +246,18 @@ def _rounds(policy: ResponsePolicy, part: str) -> str:
             tests.append(f"outcome <> '{outcome}'")
     if policy.zero_s == "drop":
         tests.append("NOT (outcome = 'replied' AND us = 0)")
+    hit = f"outcome = 'replied' AND us <= {(policy.within_s or 0) * 1_000_000}"
+    worst = ""
+    if policy.unit is Unit.WORST_ROUND:
+        # of a buyer's counted rounds of the day the one that decides
+        worst = (
+            "QUALIFY row_number() OVER (PARTITION BY shop, account, buyer, day ORDER BY "
+            f"({hit}), us DESC NULLS FIRST, opened_at) = 1"
+        )
+    rows = f"SELECT * FROM rounds WHERE {' AND '.join(tests)} {worst}"
     if policy.within_s is not None and part == "num":
-        tests.append(f"outcome = 'replied' AND us <= {policy.within_s * 1_000_000}")
-    return (
-        "SELECT *, CASE WHEN outcome <> 'unreplied' THEN us END AS seconds_us FROM rounds "
-        f"WHERE {' AND '.join(tests)}"
-    )
+        rows = f"SELECT * FROM ({rows}) WHERE {hit}"
+    return rows
 
 
 _ORDER = {

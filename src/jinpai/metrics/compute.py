@@ -267,6 +267,7 @@ def summed(
 
 def _concurrent(job: Job, sessions: ir.Table) -> ir.Table:
     """Most sessions at once, per (shop, account, day)."""
+    sessions = sessions.filter(~sessions.excluded)
     days = sessions.select("shop", "account", "day").distinct()
     days = job.keep("account_days", days.mutate(account_no=ibis.row_number()))
     s = sessions.inner_join(days, ["shop", "account", "day"])

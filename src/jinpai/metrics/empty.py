@@ -26,7 +26,9 @@ TYPES: dict[str, dict[str, str]] = {
         "session_local": "TIMESTAMP", "moved_in": "BOOLEAN", "excluded": "BOOLEAN",
         "bind_day": "DATE", "outcome": "VARCHAR", "us": "BIGINT",
     },
-    "sessions": {**_KEY, "began_at": "TIMESTAMP", "ended_at": "TIMESTAMP"},
+    "sessions": {
+        **_KEY, "began_at": "TIMESTAMP", "ended_at": "TIMESTAMP", "excluded": "BOOLEAN",
+    },
     "inquiries": {
         **_KEY, "first_at": "TIMESTAMP", "first_local": "TIMESTAMP", "same_day": "BOOLEAN",
         "next_day": "BOOLEAN", "final": "BOOLEAN",

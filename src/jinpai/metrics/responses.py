@@ -65,8 +65,9 @@ def counted(rounds: ir.Table, policy: ResponsePolicy) -> tuple[ir.BooleanValue, 
 
 
 def worst(rounds: ir.Table, policy: ResponsePolicy, by: list[str]) -> ir.Table:
-    """(by…, num, den): a buyer's worst counted round of the day decides; by reception `rid`."""
+    """(by…, num, den): a buyer's worst counted round of the account's day decides. `by` has the
+    account and the day."""
     counts, hit = counted(rounds, policy)
     t = rounds.mutate(counts=counts, hit=hit)
-    t = t.filter(t.counts).group_by([*by, "rid"]).agg(hit=lambda g: g.hit.min())
+    t = t.filter(t.counts).group_by([*by, "buyer"]).agg(hit=lambda g: g.hit.min())
     return t.group_by(by).agg(num=t.hit.sum(), den=t.count())

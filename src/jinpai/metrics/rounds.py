@@ -15,7 +15,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from jinpai.metrics.threads import BUYER, HUMAN, THREAD
+from jinpai.metrics.threads import BUYER, HUMAN
 
 SESSION_GAP_US = 600 * 1_000_000
 REPLIED, CROSS_DAY, UNREPLIED = "replied", "cross_day", "unreplied"
@@ -25,47 +25,28 @@ def _running(count: ir.BooleanValue) -> ir.IntegerValue:
     return count.cast("int64").sum().over(ibis.window(rows=(None, 0)))
 
 
-@ibis.udf.scalar.builtin(name="hash", signature=(("str", "str", "str", "date"), "uint64"))
-def _place(shop, account, buyer, day):  # type: ignore[no-untyped-def]
-    """One number for a reception: neighbours are told apart by it (64 bits), never joined on it."""
-
-
 def numbered(heard: ir.Table) -> ir.Table:
     """Rows with their reception and session counted through: `rid`, `sid` (from 1), `begins`
-    (first of its reception, which alone keeps the key's columns), `pauses` (first of its
-    session), `before` (the instant of the row before), `odd` (earlier than its predecessor, or
-    at the same instant told by another file)."""
-    t = heard.mutate(place=_place(heard.shop, heard.account, heard.buyer, heard.day))
-    t = t.mutate(
-        same=(t.place == t.place.lag()).fill_null(False),
-        before=t["at"].lag(),
-        line_before=t.line.lag(),
-        source_before=t.source.lag(),
+    (first of its reception), `pauses` (first of its session), `before` (the instant of the row
+    before), `odd` (earlier than its predecessor, or at the same instant told by another file).
+
+    Only narrow columns are carried: `place` stands for the reception's key (see `threads`).
+    """
+    t = heard.mutate(
+        same=(heard.place == heard.place.lag()).fill_null(False),
+        before=heard["at"].lag(),
+        line_before=heard.line.lag(),
+        told_before=heard.told_by.lag(),
     )
     us = t["at"].delta(t.before, unit="microsecond")
     t = t.mutate(
         begins=~t.same,
         pauses=~t.same | (us > SESSION_GAP_US),
         odd=t.same
-        & ((us < 0) | ((us == 0) & ((t.line < t.line_before) | (t.source != t.source_before)))),
+        & ((us < 0) | ((us == 0) & ((t.line < t.line_before) | (t.told_by != t.told_before)))),
     )
-    none = ibis.null("string")
-    return t.select(
-        *(ibis.ifelse(t.begins, t[c], none).name(c) for c in THREAD),
-        "day",
-        "at",
-        "local_at",
-        "whose",
-        "robot",
-        "empty",
-        "chars",
-        "advert",
-        "begins",
-        "pauses",
-        "before",
-        "odd",
-        rid=_running(t.begins),
-        sid=_running(t.pauses),
+    return t.mutate(rid=_running(t.begins), sid=_running(t.pauses)).drop(
+        "same", "line", "line_before", "told_by", "told_before"
     )
 
 
@@ -138,4 +119,6 @@ def held(numbered: ir.Table) -> ir.Table:
         only_empty=n.empty.all(),
         adverts=n.advert.any(),
         human_at=n["at"].collect(where=human),
+        human_first=n["at"].min(where=human),
+        human_last=n["at"].max(where=human),
     )

@@ -74,11 +74,11 @@ def settle(held: ir.Table, began: ir.Table, sessions: ir.Table, epochs: Epochs, 
     )
     t = keep("settled_receptions", t.mutate(bind_day=t.first_local.date()))
 
-    usable = t.filter(t.excluded.isnull()).select("rid", *RECEPTION)
+    whose = t.select("rid", *RECEPTION, excluded=t.excluded.notnull())
     s = keep(
         "settled_sessions",
-        sessions.inner_join(usable, "rid").select(
-            *(usable[c] for c in RECEPTION), sessions.began_at, sessions.ended_at
+        sessions.inner_join(whose, "rid").select(
+            *(whose[c] for c in RECEPTION), sessions.began_at, sessions.ended_at, whose.excluded
         ),
     )
     return t, rounds, s

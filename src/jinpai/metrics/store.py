@@ -20,7 +20,7 @@ from ibis.backends.duckdb import Backend
 from jinpai.metrics import engine
 from jinpai.metrics.empty import TYPES
 
-FORMAT = 1
+FORMAT = 2
 TABLES = (
     "receptions", "rounds", "sessions", "inquiries", "credits", "figures", "hours", "waits",
 )  # fmt: skip

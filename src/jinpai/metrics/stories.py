@@ -224,6 +224,8 @@ def _candidates(r: Reading, shop: str, credit: dict[str, Any]) -> list[Candidate
         said = sorted(x["human_at"])
         before = [[s for s in said if s <= m] for m in moments]
         last = max((b[-1] for b in before if b), default=said[0])
+        if credit["owner"] == x["account"] and credit["said_at"] in said:
+            last = credit["said_at"]
         zh, en = _why(x, credit, before, moments, window, last)
         text = r.fetch(
             f"SELECT text FROM {r.fact('messages', x['day'] - timedelta(days=1), x['day'] + timedelta(days=1))} "

@@ -96,14 +96,23 @@ class Structure:
     def _number(self, told: ir.Table) -> bool:
         """Number the rows as they lie. `places` says of each stretch of rows whose it is and how
         often a reception was begun; False when so many were begun twice that sorting is due."""
-        n = engine.keep(self.con, "numbered", rounds.numbered(told))
-        heads = n.filter(n.begins).select("rid", *RECEPTION)
-        heads = heads.mutate(begun=heads.count().over(ibis.window(group_by=RECEPTION)))
-        places = engine.keep(self.con, "places", heads)
+        n = engine.keep(self.con, "numbered", rounds.numbered(told.drop(*RECEPTION)))
+        keys = told.select("place", *RECEPTION).distinct()
+        keys = keys.mutate(alike=keys.count().over(ibis.window(group_by="place")))
+        heads = n.filter(n.begins).select("rid", "place")
+        heads = heads.mutate(begun=heads.count().over(ibis.window(group_by="place")))
+        places = engine.keep(self.con, "places", heads.inner_join(keys, "place"))
         found = engine.scalars(
             self.con,
-            places.agg(all=places.count(), twice=(places.begun > 1).sum().fill_null(0)),
+            places.agg(
+                all=places.count(),
+                twice=(places.begun > 1).sum().fill_null(0),
+                alike=places.alike.max(),
+            ),
         )
+        if (found["alike"] or 1) > 1:
+            # one chance in 10⁷ a month of a million receptions: better said than computed wrong
+            raise ArithmeticError("two receptions share one 64-bit number")
         return bool(found["twice"] * 20 <= found["all"])
 
     def _collect(self) -> None:
@@ -121,8 +130,6 @@ class Structure:
             "held",
             told.mutate(
                 rid=told.rid + base,
-                human_first=told.human_at.mins(),
-                human_last=told.human_at.maxs(),
                 transferred_in=ibis.literal(False),
                 transferred_out=ibis.literal(False),
                 said_before_transfer=ibis.null("int32"),

@@ -68,12 +68,24 @@ def whose(m: ir.Table) -> ir.IntegerValue:
     )
 
 
+@ibis.udf.scalar.builtin(name="hash", signature=(("str", "str", "str", "date"), "uint64"))
+def _place(shop, account, buyer, day):  # type: ignore[no-untyped-def]
+    """One narrow number for a reception's key."""
+
+
+@ibis.udf.scalar.builtin(name="hash", signature=(("str",), "uint64"))
+def _told_by(source):  # type: ignore[no-untyped-def]
+    """One narrow number for a file."""
+
+
 def heard(
     messages: ir.Table, cuts: Sequence[Cut], is_advert: Callable[[ir.Table], ir.BooleanValue]
 ) -> ir.Table:
-    """Messages with `day`, `whose`, `robot`, `empty`, `chars`, `advert` in place of the columns
-    that these are made from. Empty cells are null in the lake; an absent text is an empty one.
-    `is_advert` judges rows that have shop, day and text.
+    """Messages with their key, `place` in its stead, `told_by` in the file's, and `whose`,
+    `robot`, `empty`, `chars`, `advert` in place of the columns that these are made from.
+
+    Empty cells are null in the lake; an absent text is an empty one. `is_advert` judges rows
+    that have shop, day and text.
     """
     m = messages.mutate(
         text=messages.text.fill_null(""),
@@ -84,14 +96,12 @@ def heard(
     day = service_day(m.local_at, m.shop, cuts) if any(c.minutes for c in cuts) else m.local_day
     m = m.mutate(day=day)
     return m.select(
-        "shop",
-        "account",
-        "buyer",
+        *RECEPTION,
         "at",
         "local_at",
         "line",
-        "source",
-        "day",
+        place=_place(m.shop, m.account, m.buyer, m.day),
+        told_by=_told_by(m.source),
         whose=voice,
         robot=is_robot(m),
         empty=(m.kind == "text") & (m.text == ""),

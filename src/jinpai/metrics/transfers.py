@@ -54,6 +54,7 @@ class Round:
     opened_at: datetime
     opened_local: datetime
     entered_at: datetime  # when it opened or arrived at this account
+    entry: int = 0  # the day's how manieth opening or arrival that was
     moved_in: bool = False
     closed_at: datetime | None = None
     closed_local: datetime | None = None
@@ -171,7 +172,7 @@ def walk(lines: Iterable[Line]) -> list[Held]:
     ended: list[Round] = []
     begun: set[str] = set()  # accounts in which the day's own rounds have begun
 
-    for line, account, arrival in _steps(lines):
+    for step, (line, account, arrival) in enumerate(_steps(lines)):
         held = receptions.get(account)
         if held is None:
             held = receptions[account] = Held(account, line.day)
@@ -185,6 +186,7 @@ def walk(lines: Iterable[Line]) -> list[Held]:
             begun.add(account)
             if open_round is None:
                 moved.account, moved.entered_at, moved.moved_in = account, line.at, True
+                moved.entry = step
                 waiting[account] = moved
                 continue
             open_round.moved_in = True
@@ -202,7 +204,9 @@ def walk(lines: Iterable[Line]) -> list[Held]:
         elif line.whose == BUYER:
             begun.add(account)
             if open_round is None:
-                waiting[account] = Round(account, line.day, line.at, line.local_at, line.at)
+                waiting[account] = Round(
+                    account, line.day, line.at, line.local_at, line.at, step
+                )
         elif line.whose == HUMAN:
             if open_round is not None:
                 open_round.closed_at, open_round.closed_local = line.at, line.local_at
@@ -249,7 +253,7 @@ def _place(held: Held) -> None:
     """Say which round is the reception's first and which are their sessions' first."""
     if not held.rounds:
         return
-    held.rounds.sort(key=lambda r: (r.entered_at, r.opened_at))
+    held.rounds.sort(key=lambda r: r.entry)
     min(held.rounds, key=lambda r: r.opened_at).heads = True
     led: set[int] = set()
     for r in held.rounds:
