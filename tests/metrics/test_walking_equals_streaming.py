@@ -42,9 +42,11 @@ def chat(turns: list[tuple[int, str]]) -> list[dict[str, Any]]:
 def streamed(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     con = engine.connect(threads=1)
     messages = engine.hold(con, "messages", pa.Table.from_pylist(rows, schema=SCHEMA))
-    Structure(con, Epochs()).read(lambda first, last: messages, DAY, DAY)
-    held = engine.rows(con, con.table("held"))
-    began = engine.rows(con, con.table("began").order_by("opened_at", "closed_at"))
+    structure = Structure(con, Epochs())
+    structure.read(lambda first, last: messages, DAY, DAY)
+    all_held, all_began, _ = structure.made()
+    held = engine.rows(con, all_held)
+    began = engine.rows(con, all_began.order_by("opened_at", "closed_at"))
     con.disconnect()
     return held[0], began
 

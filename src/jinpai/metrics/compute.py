@@ -143,10 +143,9 @@ def scratch(
         progress("messages", n, steps)
         structure.read(job.messages, first, last, sort=sort)
     progress("receptions", len(ranges), steps)
-    receptions, rounds, sessions = settle(
-        con.table("held"), con.table("began"), con.table("sessions"), rules, job.keep
-    )
-    engine.drop(con, "held", "began", "sessions", "judged", "late_answers")
+    receptions, rounds, sessions = settle(*structure.made(), rules, job.keep)
+    structure.drop()
+    engine.drop(con, "judged", "late_answers")
     progress("orders", len(ranges) + 1, steps)
     sold = job.sold(receptions)
     asked = job.keep("asked", inquiries.inquiries(receptions, sold, rules))

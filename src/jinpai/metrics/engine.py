@@ -46,11 +46,6 @@ def _typed(expr: ir.Table, types: Mapping[str, str]) -> str:
     return f"SELECT {casts} FROM ({ibis.to_sql(expr, dialect='duckdb')})"
 
 
-def add(con: Backend, name: str, expr: ir.Table) -> None:
-    """Append an expression's rows to a held table; columns match by name."""
-    con.raw_sql(f'INSERT INTO "{name}" BY NAME {ibis.to_sql(expr, dialect="duckdb")}')
-
-
 def hold(con: Backend, name: str, rows: pa.Table) -> ir.Table:
     """Hold an Arrow table under a name."""
     con.con.register(f"{name}_arrow", rows)

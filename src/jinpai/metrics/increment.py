@@ -20,7 +20,7 @@ from jinpai.metrics.empty import EMPTY
 from jinpai.metrics.rounds import REPLIED
 from jinpai.metrics.settle import settle
 from jinpai.metrics.store import Manifest, Store
-from jinpai.metrics.structure import BEGAN, HELD, Structure
+from jinpai.metrics.structure import Structure
 from jinpai.metrics.threads import RECEPTION
 
 if TYPE_CHECKING:
@@ -81,16 +81,13 @@ class Increment:
             closed_at=ibis.ifelse(open_again, None, beside.closed_at),
             closed_local=ibis.ifelse(open_again, None, beside.closed_local),
         )
-        engine.add(self.con, "held", near.select(*HELD.names))
-        engine.add(self.con, "began", beside.select(*BEGAN.names))
+        structure.more("held", near)
+        structure.more("began", beside)
         kept_sessions = self.stored("sessions", first - 2 * _ONE, last + 2 * _ONE)
         kept = kept_sessions.inner_join(near.select("rid", *RECEPTION), RECEPTION)
-        engine.add(self.con, "sessions", kept.select("rid", "began_at", "ended_at"))
-        made = settle(
-            self.con.table("held"), self.con.table("began"), self.con.table("sessions"),
-            job.rules, job.keep,
-        )  # fmt: skip
-        engine.drop(self.con, "held", "began", "sessions")
+        structure.more("sessions", kept)
+        made = settle(*structure.made(), job.rules, job.keep)
+        structure.drop()
         around = {d + n * _ONE for d in on for n in (-1, 0, 1)}
         for table, rows in zip(("receptions", "rounds", "sessions"), made, strict=True):
             self._replace(table, rows, buyers, around)

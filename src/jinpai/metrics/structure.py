@@ -50,6 +50,11 @@ BEGAN = pa.schema([
 _SESSIONS = pa.schema([("rid", pa.int64()), ("began_at", _TS), ("ended_at", _TS)])
 
 
+_MADE = {"held": HELD, "began": BEGAN, "sessions": _SESSIONS}
+_DUCKDB = {
+    pa.int64(): "BIGINT", pa.int32(): "INTEGER", pa.string(): "VARCHAR", pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE", _TS: "TIMESTAMP", pa.list_(_TS): "TIMESTAMP[]",
+}  # fmt: skip
 _SAME = [n for n in HELD.names if n not in (
     "rid", "shop", "buyer", "account", "day", "human_first", "human_last",
 )] + ["account", "day"]  # fmt: skip
@@ -60,7 +65,7 @@ _LINE = [
 
 
 class Structure:
-    """Reads messages into the tables `held`, `began` and `sessions` of an engine."""
+    """Reads messages into `held`, `began` and `sessions`."""
 
     def __init__(self, con: Backend, rules: Epochs) -> None:
         self.con = con
@@ -68,8 +73,7 @@ class Structure:
         self.cuts = rules.cuts()
         self.shifted = any(c.minutes for c in self.cuts)
         self.last_rid = 0
-        for name, schema in (("held", HELD), ("began", BEGAN), ("sessions", _SESSIONS)):
-            engine.hold(con, name, schema.empty_table())
+        self.pieces: dict[str, list[str]] = {name: [] for name in _MADE}
 
     def read(self, messages: ReadMessages, first: date, last: date, *, sort: bool = False,
              only: ir.Table | None = None) -> None:  # fmt: skip
@@ -88,10 +92,33 @@ class Structure:
             told = engine.keep(self.con, "told", told.order_by([*RECEPTION, "at", "line"]))
             self._number(told)
             engine.drop(self.con, "told")
-        floor = self.last_rid
         self._collect()
-        self._walk(rows, floor)
+        self._walk(rows)
         engine.drop(self.con, "numbered", "places", "walked_days")
+
+    def more(self, name: str, rows: ir.Table) -> str:
+        """Add rows to one of the tables made; each piece is a table of its own, because adding
+        lists to a table costs ten times what making one does."""
+        piece = f"{name}_{len(self.pieces[name])}"
+        types = {f.name: _DUCKDB[f.type] for f in _MADE[name]}
+        engine.keep_typed(self.con, piece, rows, types)
+        self.pieces[name].append(piece)
+        return piece
+
+    def made(self) -> tuple[ir.Table, ir.Table, ir.Table]:
+        """(held, began, sessions): everything read."""
+        tables = []
+        for name, schema in _MADE.items():
+            if not self.pieces[name]:
+                engine.hold(self.con, f"{name}_none", schema.empty_table())
+                self.pieces[name].append(f"{name}_none")
+            pieces = [self.con.table(p) for p in self.pieces[name]]
+            tables.append(ibis.union(*pieces) if len(pieces) > 1 else pieces[0])
+        held, began, sessions = tables
+        return held, began, sessions
+
+    def drop(self) -> None:
+        engine.drop(self.con, *(p for pieces in self.pieces.values() for p in pieces))
 
     def _number(self, told: ir.Table) -> bool:
         """Number the rows as they lie. `places` says of each stretch of rows whose it is and how
@@ -125,8 +152,7 @@ class Structure:
         places = con.table("places").select("rid", *RECEPTION)
         told = told.inner_join(places, "rid").left_join(spoke, "rid")
         told = told.drop("rid_right") if "rid_right" in told.columns else told
-        engine.add(
-            con,
+        self.more(
             "held",
             told.mutate(
                 rid=told.rid + base,
@@ -138,8 +164,7 @@ class Structure:
         session = engine.keep(con, "chunk_sessions", rounds.sessions(n))
         begun = engine.keep(con, "chunk_rounds", rounds.rounds(turned))
         lead = begun.left_join(session, [begun.leads, begun.sid == session.sid])
-        engine.add(
-            con,
+        self.more(
             "began",
             lead.select(
                 rid=begun.rid + base,
@@ -156,8 +181,7 @@ class Structure:
         top = engine.scalars(con, n.agg(rid=n.rid.max(), sid=n.sid.max()))
         final = n.filter(n.sid == (top["sid"] or 0))
         last = engine.scalars(con, final.agg(at=final["at"].max()))["at"]
-        engine.add(
-            con,
+        self.more(
             "sessions",
             session.select(
                 rid=session.rid + base,
@@ -168,12 +192,9 @@ class Structure:
         self.last_rid = base + (top["rid"] or 0)
         engine.drop(con, "turns", "chunk_sessions", "chunk_rounds")
 
-    def _walk(self, rows: ir.Table, floor: int) -> None:
+    def _walk(self, rows: ir.Table) -> None:
         """Walk the buyer days that the stream cannot judge, in place of what was read of them:
-        those with a transfer, and those whose rows do not lie in one order.
-
-        `floor`: receptions numbered above it are this chunk's.
-        """
+        those with a transfer, and those whose rows do not lie in one order."""
         con = self.con
         rows = rows.mutate(
             buyer=rows.buyer.fill_null(""),
@@ -193,12 +214,13 @@ class Structure:
         walked = engine.keep(con, "walked_days", found)
         if not engine.scalars(con, walked.agg(n=walked.count()))["n"]:
             return
+        last = {name: pieces[-1] for name, pieces in self.pieces.items()}
         con.raw_sql(
-            f"CREATE OR REPLACE TEMP TABLE gone AS SELECT rid FROM held "
-            f"SEMI JOIN walked_days USING (shop, buyer, day) WHERE rid > {floor}"
+            f"CREATE OR REPLACE TEMP TABLE gone AS SELECT rid FROM {last['held']} "
+            "SEMI JOIN walked_days USING (shop, buyer, day)"
         )
-        for name in ("held", "began", "sessions"):
-            con.raw_sql(f"DELETE FROM {name} WHERE rid IN (SELECT rid FROM gone)")
+        for piece in last.values():
+            con.raw_sql(f"DELETE FROM {piece} WHERE rid IN (SELECT rid FROM gone)")
         lines = rows.semi_join(walked, BUYER_DAY)
         lines = lines.mutate(
             whose=whose(lines), robot=is_robot(lines), mass=is_mass(lines)
@@ -236,9 +258,9 @@ class Structure:
         for name, made, schema in (
             ("held", held, HELD), ("began", began, BEGAN), ("sessions", sessions, _SESSIONS),
         ):  # fmt: skip
-            engine.hold(self.con, "walked", pa.Table.from_pylist(made, schema=schema))
-            engine.add(self.con, name, self.con.table("walked"))
-        engine.drop(self.con, "walked")
+            piece = f"{name}_{len(self.pieces[name])}"
+            engine.hold(self.con, piece, pa.Table.from_pylist(made, schema=schema))
+            self.pieces[name].append(piece)
 
 
 def _line(
