@@ -28,6 +28,12 @@ def connect(*, threads: int | None = None, memory: str | None = None,
     return backend
 
 
+def beside(con: Backend) -> Backend:
+    """Another connection to the same engine, for another thread: kept tables are its own, typed
+    and held ones are shared."""
+    return ibis.duckdb.from_connection(con.con.cursor())
+
+
 def keep(con: Backend, name: str, expr: ir.Table) -> ir.Table:
     """Run an expression once and hold its rows, in their order, as a temporary table."""
     con.raw_sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {ibis.to_sql(expr, dialect="duckdb")}')
@@ -37,7 +43,7 @@ def keep(con: Backend, name: str, expr: ir.Table) -> ir.Table:
 def keep_typed(con: Backend, name: str, expr: ir.Table, types: Mapping[str, str]) -> ir.Table:
     """Like `keep`, with these columns in this order and exactly these types (the engine widens
     sums, which a file could not hold exactly)."""
-    con.raw_sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {_typed(expr, types)}')
+    con.raw_sql(f'CREATE OR REPLACE TABLE "{name}" AS {_typed(expr, types)}')
     return con.table(name)
 
 
@@ -49,7 +55,7 @@ def _typed(expr: ir.Table, types: Mapping[str, str]) -> str:
 def hold(con: Backend, name: str, rows: pa.Table) -> ir.Table:
     """Hold an Arrow table under a name."""
     con.con.register(f"{name}_arrow", rows)
-    con.raw_sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM "{name}_arrow"')
+    con.raw_sql(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM "{name}_arrow"')
     con.con.unregister(f"{name}_arrow")
     return con.table(name)
 

@@ -51,6 +51,7 @@ _SESSIONS = pa.schema([("rid", pa.int64()), ("began_at", _TS), ("ended_at", _TS)
 
 
 _MADE = {"held": HELD, "began": BEGAN, "sessions": _SESSIONS}
+_RIDS = 10**9  # receptions that one structure may number
 _DUCKDB = {
     pa.int64(): "BIGINT", pa.int32(): "INTEGER", pa.string(): "VARCHAR", pa.bool_(): "BOOLEAN",
     pa.date32(): "DATE", _TS: "TIMESTAMP", pa.list_(_TS): "TIMESTAMP[]",
@@ -67,12 +68,14 @@ _LINE = [
 class Structure:
     """Reads messages into `held`, `began` and `sessions`."""
 
-    def __init__(self, con: Backend, rules: Epochs) -> None:
+    def __init__(self, con: Backend, rules: Epochs, number: int = 0) -> None:
+        """`number` sets apart structures that are read side by side and then put together."""
         self.con = con
+        self.number = number
         self.rules = rules
         self.cuts = rules.cuts()
         self.shifted = any(c.minutes for c in self.cuts)
-        self.last_rid = 0
+        self.last_rid = number * _RIDS
         self.pieces: dict[str, list[str]] = {name: [] for name in _MADE}
 
     def read(self, messages: ReadMessages, first: date, last: date, *, sort: bool = False,
@@ -99,11 +102,19 @@ class Structure:
     def more(self, name: str, rows: ir.Table) -> str:
         """Add rows to one of the tables made; each piece is a table of its own, because adding
         lists to a table costs ten times what making one does."""
-        piece = f"{name}_{len(self.pieces[name])}"
+        piece = self._name(name)
         types = {f.name: _DUCKDB[f.type] for f in _MADE[name]}
         engine.keep_typed(self.con, piece, rows, types)
         self.pieces[name].append(piece)
         return piece
+
+    def _name(self, name: str) -> str:
+        return f"{name}_{self.number}_{len(self.pieces[name])}"
+
+    def take(self, other: Structure) -> None:
+        """Add what another structure of the same engine has read."""
+        for name, pieces in other.pieces.items():
+            self.pieces[name] += pieces
 
     def made(self) -> tuple[ir.Table, ir.Table, ir.Table]:
         """(held, began, sessions): everything read."""
@@ -258,7 +269,7 @@ class Structure:
         for name, made, schema in (
             ("held", held, HELD), ("began", began, BEGAN), ("sessions", sessions, _SESSIONS),
         ):  # fmt: skip
-            piece = f"{name}_{len(self.pieces[name])}"
+            piece = self._name(name)
             engine.hold(self.con, piece, pa.Table.from_pylist(made, schema=schema))
             self.pieces[name].append(piece)
 
