@@ -77,7 +77,9 @@ def test_both_ways_find_the_same_reception_and_rounds(turns: list[tuple[int, str
         assert reception[name] == getattr(held, name), name
     assert sorted(reception["human_at"] or []) == held.human_at
     names = [n for n in BEGAN.names if n not in ("rid", "session_local")]
-    assert [[r[n] for n in names] for r in rounds] == [[getattr(r, n) for n in names] for r in steps]
+    assert [[r[n] for n in names] for r in rounds] == [
+        [getattr(r, n) for n in names] for r in steps
+    ]
     # the window knows the session only of rounds that lead one
     led = [(r["opened_at"], r["session_local"]) for r in rounds if r["leads"]]
     assert led == [(r.opened_at, r.session_local) for r in steps if r.leads]

@@ -292,7 +292,8 @@ def order_buyers(
     tag = f"{snapshot.import_no}_{abs(hash(str(snapshot.root))) % 10**8}"
     chats = snapshot.sql("messages", first, last)
     con.raw_sql(
-        f"CREATE OR REPLACE TEMP TABLE threads_{tag} AS SELECT DISTINCT shop, buyer FROM ({threads or chats})"
+        f"CREATE OR REPLACE TEMP TABLE threads_{tag} AS SELECT DISTINCT shop, buyer "
+        f"FROM ({threads or chats})"
     )
     con.raw_sql(
         f"CREATE OR REPLACE TEMP TABLE homeless_{tag} AS SELECT shop, order_id, buyer, paid_at "

@@ -69,7 +69,11 @@ COLUMNS: dict[str, list[Col]] = {
         Col("reason", "原因", "reason"),
         Col("amount", "金额", "amount", "yuan"),
     ],
-    "ratings": [*_KEYS, Col("local_at", "时间", "time", "time"), Col("score", "评分", "score", "count")],
+    "ratings": [
+        *_KEYS,
+        Col("local_at", "时间", "time", "time"),
+        Col("score", "评分", "score", "count"),
+    ],
     "reported": [
         Col("account", "账号", "account"),
         Col("start", "从", "from", "day"),
@@ -127,8 +131,10 @@ def rows_behind(
     )
     page = _page(r, kind, source, shop, start, end, account, person, limit, offset)
     if page.total == 0:
-        held = "SELECT shop, account, person, \"from\" AS day, \"from\" AS start, \"to\" AS stop, " \
-               f"value, num, den FROM reported_figures WHERE metric = '{m.code}'"  # fmt: skip
+        held = (
+            'SELECT shop, account, person, "from" AS day, "from" AS start, "to" AS stop, '
+            f"value, num, den FROM reported_figures WHERE metric = '{m.code}'"
+        )
         told = _page(r, "reported", held, shop, start, end, account, person, limit, offset)
         if told.total:
             return told
@@ -164,9 +170,7 @@ def _source(r: Reading, m: Metric, part: str, rule: Measure) -> tuple[str, str]:
     if m.group == "speed" and m.policy:
         return "rounds", _rounds(PRESETS[getattr(rule, m.policy)], part)
     if m.code == "long":
-        return "receptions", _receptions(
-            f"{_USABLE} AND epoch(last_at - first_at) > {rule.long_s}"
-        )
+        return "receptions", _receptions(f"{_USABLE} AND epoch(last_at - first_at) > {rule.long_s}")
     if column in _RECEPTIONS:
         return "receptions", _receptions(_RECEPTIONS[column])
     if column.startswith("inquir") and column != "inquiry_sales":
@@ -175,9 +179,7 @@ def _source(r: Reading, m: Metric, part: str, rule: Measure) -> tuple[str, str]:
             "inquiry_conversion_next_day_num": "next_day",
             "inquiry_conversion_num": "final",
         }.get(column, "true")
-        return "inquiries", (
-            f"SELECT *, first_local::DATE AS bind_day FROM inquiries WHERE {test}"
-        )
+        return "inquiries", (f"SELECT *, first_local::DATE AS bind_day FROM inquiries WHERE {test}")
     if column in ("created_orders", "created_buyers"):
         return "orders", _CREATED
     if column == "created_to_paid_num":
@@ -220,7 +222,8 @@ def _source(r: Reading, m: Metric, part: str, rule: Measure) -> tuple[str, str]:
         return "orders", (
             "SELECT c.*, c.owner AS account, c.said_local_day AS bind_day, "
             f"v.day FROM credits AS c JOIN (SELECT *, {_service_day(r, 'local_at')} AS day "
-            f"FROM {r.fact('reviews')}) AS v USING (shop, order_id) WHERE c.owner IS NOT NULL {test}"
+            f"FROM {r.fact('reviews')}) AS v USING (shop, order_id) "
+            f"WHERE c.owner IS NOT NULL {test}"
         )
     return "receptions", _receptions(_USABLE)
 

@@ -136,7 +136,7 @@ def _laws(con: Backend, orders: str, most: int) -> list[Difference]:
     for judgment in ("order_first", "created", "paid"):
         law(
             f"paid sales = credited + silent + flagged ({judgment})",
-            "SELECT c.shop AS \"at\", o.paid AS expected, c.credited + c.silent + c.flagged AS found "
+            'SELECT c.shop AS "at", o.paid AS expected, c.credited + c.silent + c.flagged AS found '
             f"FROM (SELECT shop, "
             f"coalesce(sum(amount_paid) FILTER (NOT paid_out AND owner_{judgment} IS NOT NULL), 0) "
             "AS credited, "

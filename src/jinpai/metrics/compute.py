@@ -62,8 +62,7 @@ def _few(con: Backend, snapshot: Snapshot, old: Manifest) -> bool:
     """Is the new small beside what there is? Else computing all of it is quicker."""
     new = engine.fetch(
         con,
-        f"SELECT count(*) AS n FROM ({snapshot.sql('messages')}) "
-        f"WHERE import_no > {old.import_no}",
+        f"SELECT count(*) AS n FROM ({snapshot.sql('messages')}) WHERE import_no > {old.import_no}",
     )[0]["n"]
     return bool(new * 3 <= snapshot.rows("messages"))
 
@@ -112,10 +111,7 @@ def chunks(snapshot: Snapshot, shifted: bool) -> list[tuple[date, date]]:
     out: list[tuple[date, date]] = []
     rows = 0
     for (first, last), n in sorted(sizes.items()):
-        if out and rows + n <= _CHUNK:
-            out[-1] = (out[-1][0], max(out[-1][1], last))
-            rows += n
-        elif out and first <= out[-1][1]:
+        if (out and rows + n <= _CHUNK) or (out and first <= out[-1][1]):
             out[-1] = (out[-1][0], max(out[-1][1], last))
             rows += n
         else:
@@ -149,9 +145,7 @@ def scratch(
     progress("orders", len(ranges) + 1, steps)
     sold = job.sold(receptions)
     asked = job.keep("asked", inquiries.inquiries(receptions, sold, rules))
-    owned = job.keep(
-        "credits", credits.credits(sold, receptions, rounds, asked, rules, job.keep)
-    )
+    owned = job.keep("credits", credits.credits(sold, receptions, rounds, asked, rules, job.keep))
     answered = job.keep("inquiries", inquiries.outcomes(asked, owned, rules))
     engine.drop(con, "served", "owned", "helped", "asked")
     progress("figures", len(ranges) + 2, steps)
@@ -299,6 +293,7 @@ def _concurrent(job: Job, sessions: ir.Table) -> ir.Table:
 
 
 _DAY_COLUMN = {"credits": "created_day"}
+
 
 def write_parts(
     store: Store, con: Backend, manifest: Manifest, table: str, rows: ir.Table,

@@ -54,8 +54,7 @@ def _last_said(j: ir.Table, moment: ir.Value) -> ir.Value:
 def _first_said(j: ir.Table, moment: ir.Value, window_us: ir.Value) -> ir.Value:
     """The first human instant of the reception inside the window before a moment."""
     return j.human_at.filter(
-        lambda said: (said <= moment)
-        & (moment.delta(said, unit="microsecond") <= window_us)
+        lambda said: (said <= moment) & (moment.delta(said, unit="microsecond") <= window_us)
     ).mins()
 
 
@@ -228,9 +227,7 @@ def _assistants(owned: ir.Table, served: ir.Table) -> ir.Table:
     touched = (
         ((j.first_human >= begun) & (j.first_human <= j.paid_at))
         | ((j.last_human >= begun) & (j.last_human <= j.paid_at))
-        | (
-            j.human_at.filter(lambda said: (said >= begun) & (said <= j.paid_at)).length() > 0
-        )
+        | (j.human_at.filter(lambda said: (said >= begun) & (said <= j.paid_at)).length() > 0)
     )
     j = j.filter((j.first_human <= j.paid_at) & (j.last_human >= begun))
     j = j.filter(touched)

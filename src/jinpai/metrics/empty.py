@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from jinpai.metrics.figures import COUNTS, MAXIMA, MONEY
 
-
 _KEY = {"shop": "VARCHAR", "account": "VARCHAR", "buyer": "VARCHAR", "day": "DATE"}
 _HOUR = {"shop": "VARCHAR", "account": "VARCHAR", "day": "DATE"}
 

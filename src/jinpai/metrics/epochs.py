@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -38,7 +38,7 @@ class Epochs:
     """
 
     dated: tuple[Epoch, ...] = ()
-    default: Measure = Measure()
+    default: Measure = field(default_factory=Measure)
     day_cuts: tuple[tuple[str, date, int], ...] = ()
     internal: tuple[tuple[str, str], ...] = ()
     after_sale: tuple[tuple[str, str], ...] = ()
@@ -71,6 +71,12 @@ class Epochs:
             ),
             else_=ibis.literal(pick(self.default)),
         )
+
+    def follows(
+        self, t: ir.Table, day: ir.Value, pick: Callable[[Measure], Any], wanted: Any
+    ) -> ir.BooleanValue:
+        """Is a switch set so for the row's shop and day?"""
+        return self.switch(t, day, lambda m: pick(m) == wanted)
 
     def cuts(self) -> list[Cut]:
         """Day cuts in order of precedence: latest first, the measure's over the shop's."""
@@ -107,7 +113,7 @@ class Epochs:
         found: ir.BooleanValue = ibis.literal(False)
         for texts in sorted({m.exclusions.advert_texts for m in self.measures()}):
             if texts:
-                ruled = self.switch(t, t.day, lambda m, x=texts: m.exclusions.advert_texts == x)
+                ruled = self.follows(t, t.day, lambda m: m.exclusions.advert_texts, texts)
                 found = found | (ruled & ibis.or_(*(t.text.contains(word) for word in texts)))
         return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import attrgetter
 
 import ibis
 import ibis.expr.types as ir
@@ -93,13 +94,10 @@ def from_rounds(rounds: ir.Table, epochs: Epochs) -> ir.Table:
         den: ir.Value = ibis.literal(0, "int64")
         for code in presets:
             policy = PRESETS[code]
-            if policy.unit is Unit.WORST_ROUND or not epochs.any(
-                lambda m, metric=metric, code=code: getattr(m, metric) == code
-            ):
+            chosen = {getattr(m, metric) for m in epochs.measures()}
+            if policy.unit is Unit.WORST_ROUND or code not in chosen:
                 continue
-            in_force = epochs.switch(
-                t, t.day, lambda m, metric=metric, code=code: getattr(m, metric) == code
-            )
+            in_force = epochs.follows(t, t.day, attrgetter(metric), code)
             counts, part = counted(t, policy)
             num = num + ibis.ifelse(in_force & counts, part, 0)
             den = den + (in_force & counts).cast("int64")
@@ -123,14 +121,17 @@ def judged_rounds(rounds: ir.Table, epochs: Epochs) -> tuple[ir.Table, ir.Table]
     t = rounds
     limit = epochs.switch(t, t.day, lambda m: m.slow_s)
     needed = epochs.switch(t, t.day, lambda m: m.slow_rounds)
-    slow = t.filter((t.outcome == UNREPLIED) | (t.us > limit.cast("int64") * _S)).mutate(needed=needed)
+    slow = t.filter((t.outcome == UNREPLIED) | (t.us > limit.cast("int64") * _S)).mutate(
+        needed=needed
+    )
     slow = slow.group_by("rid").agg(n=slow.count(), needed=slow.needed.max())
     slow = slow.filter(slow.n >= slow.needed).select("rid")
     late = epochs.switch(t, t.day, lambda m: m.missed_after_s)
     begin = epochs.switch(t, t.day, lambda m: minutes(m.service_from))
     end = epochs.switch(t, t.day, lambda m: minutes(m.service_to))
     missed = t.filter(
-        in_hours(t.opened_local, begin, end) & ((t.outcome != REPLIED) | (t.us > late.cast("int64") * _S))
+        in_hours(t.opened_local, begin, end)
+        & ((t.outcome != REPLIED) | (t.us > late.cast("int64") * _S))
     )
     return slow, missed.select("rid").distinct()
 

@@ -99,9 +99,7 @@ class Increment:
         wanted = [ibis.literal(d) for d in sorted(days)]
         before = before.filter(before.day.isin(wanted))
         rows = rows.filter(rows.day.isin(wanted)).select(*before.columns)
-        self.out[table] = self.job.derive(
-            table, ibis.union(before.anti_join(buyers, _BUYER), rows)
-        )
+        self.out[table] = self.job.derive(table, ibis.union(before.anti_join(buyers, _BUYER), rows))
         self.span[table] = days
 
     def current(self, table: str, first: date | None = None, last: date | None = None) -> ir.Table:
@@ -160,9 +158,10 @@ class Increment:
         rounds = self.current("rounds", begin).semi_join(everyone, _BUYER)
 
         asked_from = lo - _ONE
-        answered_from = min({asked_from, *ordered}) - max(
-            m.inquiry_window_days + m.payment_tail_days for m in job.rules.measures()
-        ) * _ONE
+        answered_from = (
+            min({asked_from, *ordered})
+            - max(m.inquiry_window_days + m.payment_tail_days for m in job.rules.measures()) * _ONE
+        )
         base = ["shop", "account", "buyer", "day", "first_at", "first_local"]
         recent = receptions.filter(receptions.day >= ibis.literal(asked_from))
         fresh = inquiries.inquiries(recent, mine, job.rules).select(*base)
@@ -209,11 +208,9 @@ class Increment:
         self, like: ir.Table, new: ir.Table, old: ir.Table, columns: tuple[str, ...]
     ) -> set[date]:
         """Days of rows that are in only one of two tables of the same columns."""
-        names = [c for c in like.columns if c != "assistants"]
-        lists = {"assistants": lambda t: t.assistants.sort()} if "assistants" in like.columns else {}
-        a = new.select(*names, **{k: f(new) for k, f in lists.items()})
-        b = old.select(*names, **{k: f(old) for k, f in lists.items()})
-        odd = self.job.keep(
-            "odd_rows", ibis.union(ibis.difference(a, b), ibis.difference(b, a))
-        )
+        a, b = new.select(*like.columns), old.select(*like.columns)
+        if "assistants" in like.columns:
+            a = a.mutate(assistants=a.assistants.sort())
+            b = b.mutate(assistants=b.assistants.sort())
+        odd = self.job.keep("odd_rows", ibis.union(ibis.difference(a, b), ibis.difference(b, a)))
         return {d for c in columns for d in self._days(odd, c)}

@@ -51,7 +51,9 @@ def epochs(con: Backend, snapshot: Snapshot) -> Epochs:
     for r in rulings(con, snapshot, "shop"):
         if r["value"].get("day_cut"):
             cuts[r["subject"], r["from"] or date.min] = minutes(r["value"]["day_cut"])
-    internal, after_sale, by_hand = [], [], []
+    internal: list[tuple[str, str]] = []
+    after_sale: list[tuple[str, str]] = []
+    by_hand: list[tuple[str, str, str, date]] = []
     for r in rulings(con, snapshot, "internal_account", "after_sale_account", "exclusion"):
         words = r["subject"].split("/")
         if r["kind"] == "exclusion" and len(words) >= 4:

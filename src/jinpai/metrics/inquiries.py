@@ -7,7 +7,6 @@ the last `after_sale_days` × 24 h. Flagged orders still count as earlier orders
 
 from __future__ import annotations
 
-import ibis
 import ibis.expr.types as ir
 
 from jinpai.metrics.epochs import Epochs

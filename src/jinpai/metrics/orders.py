@@ -23,9 +23,7 @@ def sold(orders: ir.Table, buyers: ir.Table, flags: ir.Table, epochs: Epochs) ->
             buyers.buyer.notnull() & (buyers.buyer != ""), buyers.buyer, ibis.null("string")
         ),
     )
-    t = t.left_join(flags, ["shop", "order_id"]).select(
-        t, ruled_flag=flags.flag
-    )
+    t = t.left_join(flags, ["shop", "order_id"]).select(t, ruled_flag=flags.flag)
     cuts = epochs.cuts()
     t = t.select(
         "shop",
@@ -43,11 +41,13 @@ def sold(orders: ir.Table, buyers: ir.Table, flags: ir.Table, epochs: Epochs) ->
         quantity=t.quantity.cast("int64"),
     )
 
+    def ruled(day: ir.Value, flag: str) -> ir.Value:
+        return epochs.switch(t, day, lambda m: flag in m.flags_left_out)
+
     def left_out(day: ir.Value) -> ir.BooleanValue:
         out: ir.BooleanValue = ibis.literal(False)
         for flag in sorted({f for m in epochs.measures() for f in m.flags_left_out}):
-            ruled = epochs.switch(t, day, lambda m, f=flag: f in m.flags_left_out)
-            out = out | ((t.flag == flag) & ruled)
+            out = out | ((t.flag == flag) & ruled(day, flag))
         return out.fill_null(False)
 
     deducts = epochs.switch(t, t.paid_day, lambda m: m.deduct_postage)

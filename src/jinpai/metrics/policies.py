@@ -62,9 +62,7 @@ PRESETS: dict[str, ResponsePolicy] = {
             unreplied="fail",
             cross_day="fail",
         ),
-        ResponsePolicy(
-            "douyin_average", Unit.ROUND, _DAY, cap_s=600, unreplied=600, cross_day=600
-        ),
+        ResponsePolicy("douyin_average", Unit.ROUND, _DAY, cap_s=600, unreplied=600, cross_day=600),
         ResponsePolicy(
             "pdd_3min", Unit.WORST_ROUND, _DAY, within_s=180, unreplied="fail", cross_day="fail"
         ),

@@ -95,7 +95,9 @@ class Reading:
     def _read_shops(self) -> list[Shop]:
         known = {
             r["shop"]: r
-            for r in engine.rows(self._con, identity.shops(self.snapshot, self._con).order_by("from"))
+            for r in engine.rows(
+                self._con, identity.shops(self.snapshot, self._con).order_by("from")
+            )
         }
         spans = self.fetch(
             "SELECT shop, min(first) AS first, max(last) AS last FROM ("
@@ -245,9 +247,7 @@ class Reading:
             self, shop, start, end, account, person, buyer, tests, limit, offset
         )
 
-    def reception(
-        self, *, shop: str, account: str, buyer: str, day: date
-    ) -> ReceptionView | None:
+    def reception(self, *, shop: str, account: str, buyer: str, day: date) -> ReceptionView | None:
         """One reception as a chat with its rounds marked."""
         return stories.reception(self, shop, account, buyer, day)
 

@@ -59,7 +59,7 @@ def turns(numbered: ir.Table) -> ir.Table:
         "at",
         "local_at",
         "whose",
-        after=ibis.ifelse(said.rid == said.rid.lag(), said.whose.lag(), 0).fill_null(0)
+        after=ibis.ifelse(said.rid == said.rid.lag(), said.whose.lag(), 0).fill_null(0),
     )
 
 

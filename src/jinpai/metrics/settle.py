@@ -97,7 +97,5 @@ def _answered_next_day(held: ir.Table, began: ir.Table) -> ir.Table:
         by_rid="rid",
         next_day="day",
     )
-    j = asked.mutate(next_day=asked.next_day.cast("date")).inner_join(
-        spoke, [*THREAD, "next_day"]
-    )
+    j = asked.mutate(next_day=asked.next_day.cast("date")).inner_join(spoke, [*THREAD, "next_day"])
     return j.select("rid", "opened_at", "late_at", "late_local", "by_rid")

@@ -62,9 +62,7 @@ class Coverage:
             until = min(until, (as_of - cut).date() - timedelta(days=1))
         return until - timedelta(days=settling_days(metric, rules.of(shop, until)))
 
-    def status(
-        self, shop: str, metric: Metric, first: date, last: date, rules: Epochs
-    ) -> Status:
+    def status(self, shop: str, metric: Metric, first: date, last: date, rules: Epochs) -> Status:
         """Of a figure over the days `first`..`last`."""
         settle = settling_days(metric, rules.of(shop, last))
         needed = [last - timedelta(days=n) for n in range((last - first).days + 1)]

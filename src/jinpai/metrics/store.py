@@ -80,7 +80,9 @@ class Store:
             {t: dict(old.tables.get(t, {})) for t in TABLES},
         )
 
-    def write(self, con: Backend, manifest: Manifest, table: str, part: str, rows: ir.Table) -> None:
+    def write(
+        self, con: Backend, manifest: Manifest, table: str, part: str, rows: ir.Table
+    ) -> None:
         """Write one part of one table under the next manifest."""
         folder = self.root / table
         folder.mkdir(parents=True, exist_ok=True)
@@ -101,7 +103,9 @@ class Store:
             f.flush()
             os.fsync(f.fileno())
         draft.replace(self.root / "manifest.json")
-        named = {n for m in (before, manifest) for parts in m.tables.values() for n in parts.values()}
+        named = {
+            n for m in (before, manifest) for parts in m.tables.values() for n in parts.values()
+        }
         for table in TABLES:
             for path in (self.root / table).glob("*.parquet"):
                 if f"{table}/{path.name}" not in named:

@@ -22,9 +22,7 @@ _GAP = timedelta(seconds=600)
 _RANK = {"buyer": 0, "robot": 1, "system": 2, "agent": 3}
 
 
-def reception(
-    r: Reading, shop: str, account: str, buyer: str, day: date
-) -> ReceptionView | None:
+def reception(r: Reading, shop: str, account: str, buyer: str, day: date) -> ReceptionView | None:
     key = [shop, account, buyer, day]
     found = r.fetch(
         "SELECT t.* EXCLUDE (human_at), b.person FROM receptions AS t LEFT JOIN bound AS b "
@@ -227,8 +225,9 @@ def _candidates(r: Reading, shop: str, credit: dict[str, Any]) -> list[Candidate
         if credit["owner"] == x["account"] and credit["said_at"] in said:
             last = credit["said_at"]
         zh, en = _why(x, credit, before, moments, window, last)
+        one = timedelta(days=1)
         text = r.fetch(
-            f"SELECT text FROM {r.fact('messages', x['day'] - timedelta(days=1), x['day'] + timedelta(days=1))} "
+            f"SELECT text FROM {r.fact('messages', x['day'] - one, x['day'] + one)} "
             "WHERE shop = ? AND account = ? AND buyer = ? AND \"at\" = ? AND sender = 'agent' "
             "LIMIT 1",
             [shop, x["account"], credit["buyer"], last],

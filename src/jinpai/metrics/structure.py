@@ -26,7 +26,15 @@ from ibis.backends.duckdb import Backend
 
 from jinpai.metrics import engine, rounds, transfers
 from jinpai.metrics.epochs import Epochs
-from jinpai.metrics.threads import BUYER_DAY, RECEPTION, heard, is_mass, is_robot, service_day, whose
+from jinpai.metrics.threads import (
+    BUYER_DAY,
+    RECEPTION,
+    heard,
+    is_mass,
+    is_robot,
+    service_day,
+    whose,
+)
 
 ReadMessages = Callable[[date, date], ir.Table]
 """Messages whose local day lies between two days, both included."""
@@ -233,9 +241,9 @@ class Structure:
         for piece in last.values():
             con.raw_sql(f"DELETE FROM {piece} WHERE rid IN (SELECT rid FROM gone)")
         lines = rows.semi_join(walked, BUYER_DAY)
-        lines = lines.mutate(
-            whose=whose(lines), robot=is_robot(lines), mass=is_mass(lines)
-        ).select(*BUYER_DAY, *_LINE)
+        lines = lines.mutate(whose=whose(lines), robot=is_robot(lines), mass=is_mass(lines)).select(
+            *BUYER_DAY, *_LINE
+        )
         self._hold_walked(engine.arrow(con, lines.order_by(BUYER_DAY)))
         engine.drop(con, "gone")
 
@@ -263,8 +271,7 @@ class Structure:
                     for r in h.rounds
                 ]
                 sessions += [
-                    {"rid": rid, "began_at": s.began_at, "ended_at": s.ended_at}
-                    for s in h.sessions
+                    {"rid": rid, "began_at": s.began_at, "ended_at": s.ended_at} for s in h.sessions
                 ]
         for name, made, schema in (
             ("held", held, HELD), ("began", began, BEGAN), ("sessions", sessions, _SESSIONS),

@@ -127,7 +127,7 @@ def reported(
         values += people
     rows = _without_covering(
         fetch(
-            "SELECT shop, account, person, \"from\" AS start, \"to\" AS stop, metric, value, num, "
+            'SELECT shop, account, person, "from" AS start, "to" AS stop, metric, value, num, '
             f"den FROM reported_figures WHERE {' AND '.join(where)}",
             values,
         )

@@ -204,9 +204,7 @@ def walk(lines: Iterable[Line]) -> list[Held]:
         elif line.whose == BUYER:
             begun.add(account)
             if open_round is None:
-                waiting[account] = Round(
-                    account, line.day, line.at, line.local_at, line.at, step
-                )
+                waiting[account] = Round(account, line.day, line.at, line.local_at, line.at, step)
         elif line.whose == HUMAN:
             if open_round is not None:
                 open_round.closed_at, open_round.closed_local = line.at, line.local_at

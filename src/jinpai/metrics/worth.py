@@ -163,8 +163,9 @@ def health(r: Reading, shop: str | None) -> Health:
         routes = identity.order_buyers(r.snapshot, r._con)
         unknown = identity.unknown_accounts(r.snapshot, r._con)
         if shop:
-            routes, unknown = routes.filter(routes.shop == shop), unknown.filter(
-                unknown.shop == shop
+            routes, unknown = (
+                routes.filter(routes.shop == shop),
+                unknown.filter(unknown.shop == shop),
             )
         counts = engine.rows(r._con, routes.group_by("route").agg(n=routes.count()))
         names = engine.rows(r._con, unknown.select("shop", "account"))

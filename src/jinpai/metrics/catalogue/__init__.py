@@ -7,9 +7,7 @@ from jinpai.metrics.catalogue.metric import Metric
 from jinpai.metrics.policies import Measure
 
 CATALOGUE: dict[str, Metric] = {
-    m.code: m
-    for family in (volume, speed, sales, aftersales)
-    for m in family.METRICS
+    m.code: m for family in (volume, speed, sales, aftersales) for m in family.METRICS
 }
 
 GROUPS: dict[str, tuple[str, str]] = {

@@ -7,7 +7,9 @@ _USABLE_EN = "excluded receptions are left out"
 _DAY_ZH, _DAY_EN = "接待所在的业务日", "the reception's service day"
 
 
-def _count(code: str, zh: str, en: str, num_zh: str, num_en: str, direction: str = "none") -> Metric:
+def _count(
+    code: str, zh: str, en: str, num_zh: str, num_en: str, direction: str = "none"
+) -> Metric:
     return Metric(
         code, 1, zh, en, "volume", "count", direction,  # type: ignore[arg-type]
         num_zh, num_en, "无(计数)", "none (a count)", _DAY_ZH, _DAY_EN,
@@ -23,7 +25,8 @@ METRICS = (
     ),
     _count("receptions", "接待人数", "receptions", "可用的接待", "usable receptions"),
     _count("valid_receptions", "有效接待人数", "valid receptions",
-           "至少有一句人工回复的可用接待", "usable receptions with at least one human message", "up"),
+           "至少有一句人工回复的可用接待",
+           "usable receptions with at least one human message", "up"),
     _count("unanswered", "未回复人数", "unanswered",
            "没有一句人工回复的可用接待", "usable receptions without a human message", "down"),
     _count("transferred_in", "转入人数", "transferred in",
