@@ -39,6 +39,7 @@ def run(host: str, port: int, ready: Callable[[], None]) -> None:
         lifespan="off",
         timeout_graceful_shutdown=10,
         server_header=False,
+        proxy_headers=False,  # only JINPAI_PROXIES says whose word counts
     )
     try:
         with contextlib.suppress(KeyboardInterrupt):

@@ -40,6 +40,7 @@ SECTIONS = (
             Page("board:receptions", _("接待"), roles.SEE_CHATS, True),
             Page("board:ring", _("响声的价值"), roles.SEE_MONEY, True),
             Page("board:reconcile", _("对账"), roles.SEE_TEAM_BOARD, True),
+            Page("board:plan", _("计算器"), roles.SEE_MONEY, True),
         ),
     ),
     Section(

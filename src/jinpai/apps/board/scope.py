@@ -27,6 +27,7 @@ from . import buyers
 from .period import Period, one_day
 
 _PLACES = ("shop", "month", "from", "to")
+_OF_CHATS = ("receptions", "reception", "orders", "order")
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +125,10 @@ class Scope:
         return {**shop, **self.period.query}
 
     def link(self, name: str, *args: Any, period: Period | None = None, **query: Any) -> str:
-        """The address of a board page, with shop and days; a value of None leaves a key out."""
+        """The address of a board page, with shop and days; a value of None leaves a key out.
+        Empty for chats and orders where the role may not open them."""
+        if name in _OF_CHATS and not self.sees_chats:
+            return ""
         path = _path(name, args)
         if period is None and not any(key in _PLACES for key in query):
             # a page has thousands of links: what they all carry is written once
