@@ -31,6 +31,7 @@ class Ring:
     aov: Decimal | None
     cost: Decimal | None
     missed: int | None  # None: no chats to count them in
+    href: str  # to those receptions; to the metric for who may not open chats
     loss: Loss
     what_if: bool
     formula: list[dict[str, str]]
@@ -134,6 +135,7 @@ def ring(scope: Scope) -> Ring:
         aov=aov,
         cost=cost,
         missed=value.missed if known else None,
+        href=scope.link("receptions", missed=1) or scope.link("metric", "missed_rings"),
         loss=loss if known else Loss(None, None),
         what_if=what_if,
         formula=formula,

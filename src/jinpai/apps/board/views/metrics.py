@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from jinpai.apps.pages.refusals import Absent
+from jinpai.facts.rows import TABLES
 from jinpai.metrics.catalogue import CATALOGUE, GROUPS
 
 from ..queries.figures import sheet
@@ -28,7 +29,12 @@ def metrics_page(request: HttpRequest, scope: Scope) -> HttpResponse:
     known = {row.code for _group, rows in listed for row in rows}
     which = 1 if speaks_english() else 0
     unknown = [
-        (GROUPS[metric.group][which], said(metric), scope.link("metric", code), metric)
+        (
+            GROUPS[metric.group][which],
+            said(metric),
+            scope.link("metric", code),
+            [(TABLES[table].zh, TABLES[table].en)[which] for table in metric.tables],
+        )
         for code, metric in CATALOGUE.items()
         if code not in known and (scope.sees_money or metric.unit != "yuan")
     ]

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jinpai.apps import home
 from jinpai.apps.team import roles
 
 from .. import exports
@@ -41,6 +42,8 @@ def board_page(*permissions: str) -> Callable[[Callable[..., Any]], Callable[...
 
 
 def show(request: HttpRequest, template: str, scope: Scope, **context: Any) -> HttpResponse:
+    if template == "no_shop":
+        context["waiting"] = bool(home.lake().waiting())
     pickers = scope.shop is not None and template not in ("plan", "order", "reception")
     return render(
         request,
