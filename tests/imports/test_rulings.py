@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.imports.files import MESSAGES, ORDERS, PEOPLE, SHOPS
 
 from jinpai.apps import home
@@ -224,3 +225,35 @@ def test_rejected_rows_are_downloaded_with_line_reason_and_cure(
     assert "3.30438E+18" in body and body.splitlines()[1].startswith("4,order_id")
     assert page.get("/data/imports/1/rejected/0/").status_code == 404
     assert page.get("/data/imports/9/").status_code == 404
+
+
+def test_a_waiting_shop_is_offered_under_the_name_its_files_give(imported: Client) -> None:
+    words = imported.get("/data/unmatched/").content.decode()
+    assert 'name="name" value="S2"' in words
+    assert 'name="reason" value="文件里写的就是这家店"' in words
+
+
+def test_a_finished_import_says_which_rows_wait_for_their_shop(imported: Client) -> None:
+    report = {"files": [{"name": "other.csv", "tables": {"orders": {"waiting": 1}}}]}
+    job = Job.objects.create(
+        kind=Job.Kind.IMPORT,
+        state=Job.State.DONE,
+        import_no=1,
+        rows_done=1,
+        report=report,
+        made_at=timezone.now(),
+    )
+    words = imported.get(f"/data/jobs/{job.pk}/").content.decode()
+    assert "1 行属于还不认识的店铺" in words and '<a href="/data/unmatched/">说是哪家店' in words
+
+
+def test_a_board_without_a_shop_leads_to_the_rows_that_wait_for_one(
+    page: Client, data_home: Path, tmp_path: Path
+) -> None:
+    assert 'href="/data/"' in page.get("/").content.decode()
+    file = tmp_path / "other.csv"
+    file.write_text(OTHER, "utf-8")
+    load(Lake(data_home / "lake"), [Source(file, file.name)], now=NOW)
+    home.forget()
+    words = page.get("/").content.decode()
+    assert "还不知道是哪家店" in words and 'href="/data/unmatched/"' in words

@@ -55,7 +55,7 @@ class QuestionsForm(forms.Form):
                 )  # fmt: skip
             if not file.as_of_found:
                 self.fields[f"as_of-{file.pk}"] = forms.DateTimeField(
-                    label=_("导出时间"), required=False, initial=file.as_of or None,
+                    label=_("导出时间(可不填)"), required=False, initial=file.as_of or None,
                     widget=forms.DateTimeInput(
                         attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
                     ),

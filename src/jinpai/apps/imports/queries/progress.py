@@ -97,6 +97,15 @@ def files_of(report: dict[str, Any] | None) -> list[Any]:
     return [Filed(place, file) for place, file in enumerate((report or {}).get("files") or ())]
 
 
+def waiting_rows(report: dict[str, Any] | None) -> int:
+    """Rows of a report that wait for their shop to be made known."""
+    return sum(
+        counts["waiting"]
+        for file in (report or {}).get("files") or ()
+        for counts in file["tables"].values()
+    )
+
+
 def job_page(job: Job, *, now: datetime) -> dict[str, Any]:
     found = progress_of(job, now=now)
     stage = STAGES.get(job.stage)
@@ -112,6 +121,7 @@ def job_page(job: Job, *, now: datetime) -> dict[str, Any]:
         and not Job.objects.filter(state=Job.State.RUNNING).exists(),
         "steps": steps(job),
         "report_files": files_of(job.report),
+        "waiting_rows": waiting_rows(job.report),
     }
 
 

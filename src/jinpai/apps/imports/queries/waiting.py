@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from jinpai.apps import home
 from jinpai.apps.imports.forms import AccountForm, ShopForm
 from jinpai.apps.imports.queries.known import opened, people_choices, rows, shop_choices
@@ -126,7 +128,10 @@ def _shops(sent: ShopForm | None) -> list[WaitingShop]:
         if sent is not None and sent.data.get("shop") == shop:
             form = sent
         else:
-            form = ShopForm(initial={"shop": shop}, auto_id=f"shop-{place}-%s")
+            form = ShopForm(
+                initial={"shop": shop, "name": shop, "reason": _("文件里写的就是这家店")},
+                auto_id=f"shop-{place}-%s",
+            )
         out.append(
             WaitingShop(
                 shop,
