@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -48,6 +48,15 @@ def test_the_same_file_again_is_unchanged_and_commits_nothing(shop: Shop) -> Non
     assert (first.import_no, again.import_no) == (2, None)
     assert again.files[0].status == "unchanged"
     assert shop.lake.snapshot().import_no == 2
+
+
+def test_equal_reports_named_after_two_days_are_two_days(shop: Shop) -> None:
+    text = "旺旺昵称,咨询人数,接待人数,未回复人数\n一店:小迪,0,0,0\n"
+    shop.take(("客服绩效_20261001.csv", text), ("客服绩效_20261002.csv", text), shop="S1")
+    again = shop.take(("客服绩效_20261002(1).csv", text), shop="S1")
+    assert again.files[0].status == "unchanged"
+    days = shop.rows("reported", '"from"')
+    assert sorted(set(days)) == [date(2026, 10, 1), date(2026, 10, 2)]
 
 
 def test_the_same_rows_in_another_file_are_the_same(shop: Shop) -> None:

@@ -48,6 +48,12 @@ def test_inquiry_conversion_is_final_on_the_fourth_day(as_of: datetime, status: 
     assert c.status("s", CATALOGUE["inquiry_conversion"], day, day, RULES) == status
 
 
+@pytest.mark.parametrize("last", [date(9999, 12, 31), date(9999, 1, 1)])
+def test_days_at_the_end_of_the_calendar_are_provisional(last: date) -> None:
+    c = covered(messages=datetime(2026, 12, 1), orders=datetime(2026, 12, 1))
+    assert c.status("s", CATALOGUE["sales"], date.min, last, RULES) == "provisional"
+
+
 def test_the_table_that_is_behind_decides() -> None:
     day = date(2026, 10, 31)
     c = covered(messages=datetime(2026, 12, 1), orders=datetime(2026, 10, 20))

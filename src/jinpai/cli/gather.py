@@ -20,8 +20,14 @@ def gather(given: Sequence[str], scratch: Path) -> list[tuple[Path, str]]:
     found: list[tuple[Path, str]] = []
     for number, word in enumerate(given):
         path = Path(word).expanduser()
-        if not path.exists():
+        # an empty word is a script's unset variable; taken as a path it would be this folder
+        if not word.strip() or not path.exists():
             stop(f"没有这个文件或文件夹:{word}。", f"There is no such file or folder: {word}.")
+        if not path.is_dir() and not path.is_file():
+            stop(
+                f"{word} 是设备或管道,不是文件;请先存成文件。",
+                f"{word} is a device or a pipe, not a file; save it to a file first.",
+            )
         if path.is_dir():
             found += _folder(path)
         elif _is_archive(path):

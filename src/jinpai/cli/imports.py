@@ -43,7 +43,7 @@ def command(
 ) -> int:
     from jinpai.facts.load import Answers
 
-    answers = Answers(shop=shop, as_of=_moment(as_of), day=day)
+    answers = Answers(shop=shop, as_of=_moment(as_of), day=_days(day))
     writable_home()
     done = take_in(files, answers)
     document = done.to_json()
@@ -73,6 +73,17 @@ def _moment(given: str | None) -> datetime | None:
             f"--as-of 要写成 2026-11-01 或 2026-11-01T08:00:00,现在是「{given}」。",
             f"--as-of takes 2026-11-01 or 2026-11-01T08:00:00, not {given!r}.",
         )
+
+
+def _days(given: str | None) -> str | None:
+    from jinpai.facts.readers.file_name import days
+
+    if given is not None and days(given) is None:
+        stop(
+            f"--day 要写成 2026-11-01 或 2026-11-01..2026-11-30,现在是「{given}」。",
+            f"--day takes 2026-11-01 or 2026-11-01..2026-11-30, not {given!r}.",
+        )
+    return given
 
 
 COUNTS = ("read", "new", "changed", "same", "duplicate", "rejected", "waiting")

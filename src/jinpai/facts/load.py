@@ -29,6 +29,7 @@ from jinpai.facts.known import Known, known
 from jinpai.facts.lake import Commit, Lake, LakeBusy, Ruling
 from jinpai.facts.merge import Merge, create_stage, settle_file, stage_name
 from jinpai.facts.opening import Opened, open_file
+from jinpai.facts.readers import file_name
 from jinpai.facts.readers.protocol import Batch, Context, Problem, Reader
 from jinpai.facts.rejected import RejectedRows
 from jinpai.facts.reports import Counts, FileReport, ImportReport, Progress
@@ -298,9 +299,22 @@ def _one_file(work: _Work, opened: Opened, report: FileReport, answers: Answers)
         "shop": answers.shop,
         "as_of": answers.as_of.isoformat() if answers.as_of else None,
         "day": answers.day,
+        "name": _name_says(reader, opened.name),
     }
     text = json.dumps({k: v for k, v in asked.items() if v}, sort_keys=True)
     return _File(work.number(), opened, reader, report, f"{reader.code} {text}", answers)
+
+
+def _name_says(reader: Reader, name: str) -> str | None:
+    """The time in a platform file's name: equal cells under the name of another day (a quiet
+    day's report, an export of tomorrow in which nothing moved) are another file's facts."""
+    if reader.code == "exchange":
+        return None
+    stamp = file_name.exported_at(name)
+    if stamp:
+        return stamp.isoformat()
+    days = file_name.days(name)
+    return f"{days[0]}..{days[1]}" if days else None
 
 
 def _table_of(file: _File) -> str | None:

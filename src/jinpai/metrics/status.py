@@ -8,6 +8,7 @@ Source: design 3-metrics §2 "Final".
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -19,6 +20,13 @@ from jinpai.metrics import engine
 from jinpai.metrics.answers import Status
 from jinpai.metrics.catalogue import Metric, settling_days
 from jinpai.metrics.epochs import Epochs
+
+# what a person may ask for is wider than the calendar once settling days are added
+LONG_AGO, FAR = date(1900, 1, 1), date(9000, 1, 1)
+
+
+def _backwards(first: date, last: date) -> Iterator[date]:
+    return (last - timedelta(days=n) for n in range((last - first).days + 1))
 
 
 @dataclass
@@ -64,16 +72,18 @@ class Coverage:
 
     def status(self, shop: str, metric: Metric, first: date, last: date, rules: Epochs) -> Status:
         """Of a figure over the days `first`..`last`."""
+        last = min(last, FAR)
+        first = max(first, LONG_AGO)
         settle = settling_days(metric, rules.of(shop, last))
-        needed = [last - timedelta(days=n) for n in range((last - first).days + 1)]
-        after = [last + timedelta(days=n) for n in range(1, settle + 1)]
+        settled = last + timedelta(days=settle)
         if self.final_until(shop, metric, rules) < last:
             for table in metric.tables:
-                if not self._covered(shop, table, [*needed, *after], rules):
+                # from the end: the days that are not covered are the last ones
+                if not self._covered(shop, table, _backwards(first, settled), rules):
                     return "provisional"
         for table in metric.tables:
             again = self.reopened[shop, table]
-            if again and any(d in again for d in [*needed, *after]):
+            if any(first <= d <= settled for d in again):
                 return "provisional"
         for table in metric.tables:
             begins = self.first.get((shop, table))
@@ -82,7 +92,7 @@ class Coverage:
                 return "partial"
         return "final"
 
-    def _covered(self, shop: str, table: str, days: list[date], rules: Epochs) -> bool:
+    def _covered(self, shop: str, table: str, days: Iterable[date], rules: Epochs) -> bool:
         as_of = self.as_of.get((shop, table))
         declared = self.declared[shop, table]
         for day in days:
