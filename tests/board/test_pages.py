@@ -164,3 +164,15 @@ def test_a_shop_with_only_reported_figures_has_a_board(words):
 def test_every_page_opens_for_a_shop_with_only_reported_figures(opened, path):
     sign = "&" if "?" in path else "?"
     assert opened("owner", f"{path}{sign}shop=S2&month=2026-03").status_code == 200
+
+
+def test_unanswered_receptions_of_a_report_lead_to_the_report(opened):
+    page = opened("owner", "/?shop=S2&month=2026-03").content.decode()
+    notice = page[page.index("有 9 次接待一句人工回复也没有") :][:300]
+    assert "/board/metric/unanswered/" in notice and "看报表" in notice
+
+
+def test_where_nothing_was_computed_there_is_nothing_to_reconcile(words):
+    page = words("owner", "/board/reconcile/?shop=S2&month=2026-03")
+    assert "没有差别,或者没有可比的" in page
+    assert "没有聊天或订单可算" in words("owner", "/board/reconcile/?shop=S2&month=2026-03&all=1")

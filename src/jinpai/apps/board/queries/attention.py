@@ -193,6 +193,9 @@ def _unanswered_notice(scope: Scope, team: Sequence[Member]) -> Notice | None:
     text = _("有 %(n)s 次接待一句人工回复也没有,最多的是%(who)s(%(most)s 次)。") % {
         "n": f"{total:,}", "who": who, "most": f"{most:,}",
     }  # fmt: skip
+    if all((f := m.figure("unanswered")) is None or f.source == "reported" for m in team):
+        # counted by the platform: there are no chats to open, only its report
+        return Notice(text, scope.link("metric", "unanswered"), _("看报表"), weight=0.5)
     return Notice(text, scope.link("receptions", unanswered=1), _("看这些接待"), weight=0.5)
 
 

@@ -55,7 +55,7 @@ def reconcile_table(scope: Scope, *, only_different: bool) -> Table:
             base = max(abs(r.computed), abs(r.reported))
             share = abs(r.computed - r.reported) / base if base else Decimal(0)
         same = share is not None and share < CLOSE
-        if only_different and same:
+        if only_different and (same or r.computed is None):  # nothing to compare is no difference
             continue
         href = scope.link("metric", r.metric, account=r.account, period=Period(r.from_, r.to))
         rows.append(

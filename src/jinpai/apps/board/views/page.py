@@ -19,6 +19,8 @@ from ..scope import Scope, scope_of
 from ..tables import Table
 
 EXPORT_ROWS = 50_000
+FED_BY = {"orders": "orders", "receptions": "messages"}
+"""Lists that stay empty until a table of facts is there, and that say so."""
 
 
 def board_page(*permissions: str) -> Callable[[Callable[..., Any]], Callable[..., HttpResponse]]:
@@ -44,6 +46,8 @@ def board_page(*permissions: str) -> Callable[[Callable[..., Any]], Callable[...
 def show(request: HttpRequest, template: str, scope: Scope, **context: Any) -> HttpResponse:
     if template == "no_shop":
         context["waiting"] = bool(home.lake().waiting())
+    if template in FED_BY:
+        context["unfed"] = not scope.reading.snapshot.rows(FED_BY[template])
     pickers = scope.shop is not None and template not in ("plan", "order", "reception")
     return render(
         request,
