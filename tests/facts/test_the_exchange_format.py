@@ -90,6 +90,14 @@ def test_parquet_may_be_typed(tmp_path: Path) -> None:
     ]
 
 
+def test_parquet_says_in_its_metadata_when_it_was_exported(tmp_path: Path) -> None:
+    sink = io.BytesIO()
+    rows = pa.table({"shop": ["S1"], "order_id": ["1"]})
+    pq.write_table(rows.replace_schema_metadata({"as_of": "2026-11-01T08:00:00"}), sink)
+    report = Shop(tmp_path).one("orders.parquet", sink.getvalue())
+    assert (report.as_of, report.as_of_from) == (datetime(2026, 11, 1, 8), "cells")
+
+
 def test_all_kinds_of_cells_come_through(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     shop.take(

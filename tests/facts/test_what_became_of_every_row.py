@@ -59,6 +59,16 @@ def test_equal_reports_named_after_two_days_are_two_days(shop: Shop) -> None:
     assert sorted(set(days)) == [date(2026, 10, 1), date(2026, 10, 2)]
 
 
+def test_a_file_that_waits_for_an_answer_is_refused_and_may_come_again(shop: Shop) -> None:
+    chat = "2026-10-01\n20:57:11\n你好\ntb2\n20:57:20\n在的亲\n小迪\n".encode()
+    first = shop.one("chat.txt", chat)
+    assert (first.status, first.tables) == ("refused", {})
+    assert [p.code for p in first.problems] == ["needs_accounts"]
+    shop.one("accounts.csv", "shop,account,person,from,to\nS1,小迪,p1,,\n")
+    again = shop.one("chat.txt", chat)
+    assert (again.status, again.tables["messages"].new) == ("imported", 2)
+
+
 def test_the_same_rows_in_another_file_are_the_same(shop: Shop) -> None:
     rows = "S1,1,tb1,2026-10-01 10:00:00,,9.50\n"
     shop.one("a.csv", "# as_of: 2026-10-02\n" + ORDERS + rows)

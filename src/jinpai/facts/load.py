@@ -359,6 +359,10 @@ def _read(work: _Work, file: _File) -> None:
             reader.read(opened.path, opened.sample, context), rejected, waits,
             _main_table(file),
         )  # fmt: skip
+        if report.problems and not any(c.read for c in report.tables.values()):
+            # nothing could be read until the problem is cured: the file must be free to come again
+            report.status = "refused"
+            return
         if rejected.count and rejected.path is not None:
             report.rejected_file = rejected.path.name
         as_of = _as_of(work, file)

@@ -322,12 +322,16 @@ def _workbook(path: Path, name: str, size: int, container: str) -> Opened | Prob
 
 def _parquet(path: Path, name: str, size: int) -> Opened | Problem:
     try:
-        columns = tuple(pq.ParquetFile(path).schema_arrow.names)
+        schema = pq.ParquetFile(path).schema_arrow
     except (pa.ArrowException, OSError):
         return _refuse("damaged_archive", name)
+    columns = tuple(schema.names)
     if len(columns) > MOST_COLUMNS:
         return _refuse("too_many_columns", name)
-    return Opened(path, name, _sha256(path), size, Sample(name, "parquet", columns=columns))
+    # a file without lines says in its metadata what a text says in its first line
+    stamp = (schema.metadata or {}).get(b"as_of", b"").decode("utf-8", "replace")
+    said = f"# as_of: {stamp}" if stamp else ""
+    return Opened(path, name, _sha256(path), size, Sample(name, "parquet", "", said, {}, columns))
 
 
 def _decodes(path: Path, encoding: str, digest: hashlib._Hash | None = None) -> bool:

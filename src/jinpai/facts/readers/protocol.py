@@ -38,7 +38,7 @@ class Sample:
     name: str  # the file's name as the user knows it
     container: str  # "csv" | "xlsx" | "xls" | "jsonl" | "parquet" | "text"
     encoding: str = ""  # of text containers
-    text: str = ""  # the first 64 KiB decoded, text containers only
+    text: str = ""  # the first 64 KiB decoded; of Parquet the `# as_of: …` its metadata says
     sheets: dict[str, list[list[str]]] = field(default_factory=dict)  # first 20 rows each, as text
     columns: tuple[str, ...] = ()  # parquet and jsonl: the field names
 
