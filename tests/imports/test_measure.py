@@ -147,6 +147,8 @@ def test_applied_it_is_a_dated_ruling_with_reason_and_who_and_the_earlier_one_st
     ]  # fmt: skip
     entry = AuditEntry.objects.filter(action="measure.changed").get()
     assert (entry.subject, entry.detail["reason"]) == ("S1", "旺季要更快")
+    changed = {k: v for k, v in entry.detail.items() if k not in ("from", "to", "reason")}
+    assert changed == {"slow_s": [100, 10]}  # the log names what changed, not every switch
 
 
 def test_a_change_is_applied_once(imported: Client) -> None:  # noqa: F811

@@ -214,8 +214,12 @@ def _rule(
     action: str,
     from_: date | None = None,
     to: date | None = None,
+    told: dict[str, Any] | None = None,
 ) -> Job:
-    """One ruling into the lake, one line into the log, and a job that brings the figures along."""
+    """One ruling into the lake, one line into the log, and a job that brings the figures along.
+
+    `told` is what the log says of the value where the whole value would be too long to read.
+    """
     from jinpai.facts.lake import LakeBusy, Ruling
 
     ruling = Ruling(
@@ -235,7 +239,7 @@ def _rule(
             detail={
                 "from": from_.isoformat() if from_ else None,
                 "to": to.isoformat() if to else None,
-                "value": value,
+                **({"value": value} if told is None else told),
                 "reason": reason,
             },
             by=user,
@@ -342,6 +346,11 @@ def apply_measure(*, user: User, tried: Job, version_now: str, now: datetime) ->
             user=user, now=now, kind="measure", subject=params["shop"],
             from_=date.fromisoformat(params["from_day"]), value=params["document"],
             reason=params["reason"], action="measure.changed",
+            told={
+                switch: [params["measure_then"].get(switch), value]
+                for switch, value in params["document"].items()
+                if params["measure_then"].get(switch) != value
+            },
         )  # fmt: skip
 
 
