@@ -50,7 +50,7 @@ SECTIONS = (
             Page("team:people", _("人员"), roles.MANAGE_PEOPLE),
             Page("team:accounts", _("子账号"), roles.MANAGE_PEOPLE),
             Page("team:users", _("用户"), roles.MANAGE_USERS),
-            Page("team:components", _("组件"), ""),
+            Page("team:components", _("组件"), roles.MANAGE_USERS),
         ),
     ),
     Section(
