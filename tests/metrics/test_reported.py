@@ -8,7 +8,7 @@ from typing import Any
 
 from jinpai.metrics.answers import Figure
 from jinpai.metrics.epochs import Epochs
-from jinpai.metrics.tally import reported
+from jinpai.metrics.tally import across_shops, reported
 
 
 def row(account: str, day: int, metric: str, value: str, last: int | None = None) -> dict[str, Any]:
@@ -70,3 +70,25 @@ def test_money_keeps_its_fen() -> None:
     rows = [row("a", 1, "sales", "100.10"), row("a", 2, "sales", "0.2")]
     figure = figures(rows, ("account",), "sales")["a", None, "sales"]
     assert (figure.num, figure.value) == (Decimal("100.30"), Decimal("100.30"))
+
+
+def of_shop(shop: str, metric: str, num: str, den: str | None, status: str) -> Figure:
+    exact = Decimal(num)
+    value = exact / Decimal(den) if den else exact
+    return Figure(
+        shop, "a", None, None, metric, exact, Decimal(den) if den else None, value,
+        status, "computed",  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_figures_of_two_shops_add_up_and_the_least_certain_status_counts() -> None:
+    found = across_shops([
+        of_shop("s", "aov", "100.00", "2", "final"),
+        of_shop("t", "aov", "50.50", "1", "provisional"),
+        of_shop("s", "max_concurrent", "7", None, "final"),
+        of_shop("t", "max_concurrent", "4", None, "final"),
+    ])  # fmt: skip
+    aov, at_once = found
+    assert (aov.shop, aov.num, aov.den) == (None, Decimal("150.50"), 3)
+    assert (aov.value, aov.status) == (Decimal("50.17"), "provisional")
+    assert (at_once.num, at_once.value) == (7, 7)

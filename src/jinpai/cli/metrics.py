@@ -45,6 +45,8 @@ def command(
     shop: Annotated[str | None, typer.Option(metavar="CODE")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> int:
+    from jinpai.metrics.tally import across_shops
+
     start, end = period(month, from_, to)
     keys = grain(by)
     codes = known(metric)
@@ -52,6 +54,8 @@ def command(
     if shop is not None:
         one_shop(room, shop)
     found = room.figures(shop=shop, start=start, end=end, by=keys, metrics=codes)
+    if "shop" not in keys:
+        found = across_shops(found)
     if as_json:
         emit({"rows": rows(found)})
     else:

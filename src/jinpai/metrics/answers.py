@@ -22,9 +22,10 @@ class Shop:
 
 @dataclass(frozen=True)
 class Figure:
-    """One metric of one row of the grain; keys outside the grain are None (shop is always set)."""
+    """One metric of one row of the grain; keys outside the grain are None. The shop is None only
+    in figures added across shops."""
 
-    shop: str
+    shop: str | None
     account: str | None
     person: str | None
     day: date | None

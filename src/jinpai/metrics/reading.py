@@ -167,7 +167,7 @@ class Reading:
         best: dict[tuple[Any, ...], Figure] = {}
         for f in rows:
             key = (f.shop, f.account, f.person, f.day, f.metric)
-            named = self.rules.of(f.shop, day).source.get(f.metric, "computed")
+            named = self.rules.of(f.shop or "", day).source.get(f.metric, "computed")
             if key not in best or f.source == named:
                 best[key] = f
         return list(best.values())

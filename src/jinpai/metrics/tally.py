@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -209,6 +210,45 @@ def _reported(key: tuple[Any, ...], rows: list[dict[str, Any]]) -> Figure:
         num = None if num is None else Decimal(num).quantize(_FEN)
     return Figure(
         shop, account, person, day, code, num, den, value, "final", "reported", approximate
+    )
+
+
+_WORSE = ("final", "partial", "provisional")
+
+
+def across_shops(figures: Iterable[Figure]) -> list[Figure]:
+    """Figures of several shops as one row per key: counts and (num, den) add up, the least
+    certain status counts; a rate that came without its parts is then unknown."""
+    groups: dict[tuple[Any, ...], list[Figure]] = defaultdict(list)
+    for f in figures:
+        groups[f.account, f.person, f.day, f.metric, f.source].append(f)
+    return [_added(found) for found in groups.values()]
+
+
+def _added(found: list[Figure]) -> Figure:
+    if len(found) == 1:
+        return replace(found[0], shop=None)
+    metric = CATALOGUE.get(found[0].metric)
+    add = max if metric is not None and metric.sum == "max" else sum
+    nums = [f.num for f in found if f.num is not None]
+    dens = [f.den for f in found if f.den is not None]
+    num = add(nums) if len(nums) == len(found) else None
+    den = sum(dens) if len(dens) == len(found) else None
+    value: Decimal | None = None
+    if num is not None and (metric is None or metric.den is None):
+        value = Decimal(num)
+    elif num is not None and den:
+        value = Decimal(num) / Decimal(den)
+        if metric is not None and metric.money:
+            value = value.quantize(_FEN)
+    return replace(
+        found[0],
+        shop=None,
+        num=num,
+        den=den,
+        value=value,
+        status=max((f.status for f in found), key=_WORSE.index),
+        approximate=any(f.approximate for f in found),
     )
 
 
