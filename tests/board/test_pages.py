@@ -47,6 +47,11 @@ def test_the_agents_table_counts_by_person_who_held_the_account_that_day(opened)
     assert sorted(lines[1:]) == ["'=小丽,2,300", "全店,5,686", "小美,3,386"]
 
 
+def test_an_agents_page_says_how_soon_half_and_nine_tenths_were_answered(words):
+    page = words("owner", f"/board/agent/?{MARCH}&account=店:值班")
+    assert "每个回合:一半在 10 秒内,九成在 20 秒内" in page
+
+
 def test_the_ring_page_fills_in_the_formula(words):
     page = words("owner", f"/board/ring/?{MARCH}")
     assert "每声 = ¥1.00每次点击花费 × 60.0%询单转化率 ÷ 2.00%点击转化率 = ¥30.00" in page

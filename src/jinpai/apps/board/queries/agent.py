@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jinpai.metrics.catalogue import CATALOGUE
 from jinpai.metrics.fair import verdict, wilson
+from jinpai.metrics.percentiles import LONGER, percentile
 
 from .. import showing
 from ..charts import histogram
@@ -39,6 +40,7 @@ class Agent:
     trend_metric: str
     points: list[Any]
     histogram: dict[str, Any] | None
+    pace: str  # median and p90 of the answered rounds
     bins: list[tuple[str, int]]
     links: list[tuple[str, str]]
     empty: bool
@@ -79,7 +81,8 @@ def agent(scope: Scope, *, person: str | None, account: str | None, trend_metric
         scope, trend_metric, by_day, target=aims.get(trend_metric), campaigns=(), key=key,
         team=team_days,
     )  # fmt: skip
-    bins = response_bins(scope, accounts) if shares_nothing(scope, accounts) else []
+    waited = waits(scope, accounts) if shares_nothing(scope, accounts) else Counter()
+    bins = response_bins(waited)
     links = []
     if scope.sees_chats:
         one = {"account": accounts[0]} if len(accounts) == 1 else key
@@ -100,6 +103,7 @@ def agent(scope: Scope, *, person: str | None, account: str | None, trend_metric
         trend_metric=trend_metric,
         points=points,
         histogram=histogram.histogram(bins) if bins else None,
+        pace=pace(waited),
         bins=bins,
         links=links,
         empty=not now.found,
@@ -121,14 +125,33 @@ EDGES = (0, 10, 20, 30, 60, 120, 180, 300, 600)
 """Seconds at which a bar of the histogram begins; 601 of `Reading.waits` is all that is longer."""
 
 
-def response_bins(scope: Scope, accounts: list[str]) -> list[tuple[str, int]]:
-    """Answered rounds by how long they took, a second belonging to the bar that ends with it."""
+def waits(scope: Scope, accounts: list[str]) -> Counter[int]:
+    """Answered rounds by whole seconds, all accounts together."""
     counts: Counter[int] = Counter()
     for account in accounts:  # one person's accounts: a handful
         for second, n in scope.reading.waits(
             shop=scope.code, start=scope.period.start, end=scope.period.end, account=account
         ):
             counts[second] += n
+    return counts
+
+
+def pace(counts: Counter[int]) -> str:
+    """Within how many seconds half and nine tenths of the rounds were answered, in words."""
+    median, most = (percentile(counts.items(), Decimal(share)) for share in ("0.5", "0.9"))
+    if median is None or most is None:
+        return ""
+
+    def spoken(second: int) -> str:
+        return f">{LONGER - 1}" if second == LONGER else str(second)
+
+    return _("每个回合:一半在 %(median)s 秒内,九成在 %(most)s 秒内") % {
+        "median": spoken(median), "most": spoken(most),
+    }  # fmt: skip
+
+
+def response_bins(counts: Counter[int]) -> list[tuple[str, int]]:
+    """Answered rounds by how long they took, a second belonging to the bar that ends with it."""
     if not counts:
         return []
     bins = []
