@@ -44,6 +44,29 @@ SECTIONS = (
         ),
     ),
     Section(
+        "appraisal",
+        _("考核"),
+        (
+            Page("appraisal:cycle", _("本期考核"), roles.APPRAISE),
+            Page("appraisal:mine", _("我的考核"), roles.SEE_OWN_PAY),
+            Page("appraisal:targets", _("目标"), roles.APPRAISE),
+            Page("appraisal:events", _("加减分事件"), roles.APPRAISE),
+            Page("appraisal:disputes", _("异议"), roles.APPRAISE),
+        ),
+    ),
+    Section(
+        "pay",
+        _("薪资"),
+        (
+            Page("payroll:runs", _("薪资批次"), roles.RUN_PAY),
+            Page("payroll:mine", _("我的工资"), roles.SEE_OWN_PAY),
+            Page("payroll:entries", _("手工录入"), roles.RUN_PAY),
+            Page("payroll:cities", _("城市参数"), roles.RUN_PAY),
+            Page("rulebooks:rulebooks", _("制度"), roles.SEE_RULES),
+            Page("rulebooks:try", _("试算制度"), roles.CHANGE_RULES),
+        ),
+    ),
+    Section(
         "team",
         _("团队"),
         (
@@ -113,7 +136,13 @@ def navigation(request: HttpRequest) -> list[Group]:
 
 
 def _apps(section: Section) -> set[str]:
-    apps = {"board": {"board"}, "team": {"team"}, "data": {"imports"}}
+    apps = {
+        "board": {"board"},
+        "appraisal": {"appraisal"},
+        "pay": {"payroll", "rulebooks"},
+        "team": {"team"},
+        "data": {"imports"},
+    }
     return apps[section.code]
 
 

@@ -86,6 +86,9 @@ INSTALLED_APPS = [
     "jinpai.apps.team",
     "jinpai.apps.board",
     "jinpai.apps.imports",
+    "jinpai.apps.rulebooks",
+    "jinpai.apps.appraisal",
+    "jinpai.apps.payroll",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

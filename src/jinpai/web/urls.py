@@ -19,6 +19,9 @@ urlpatterns = [
     path("", include("jinpai.apps.board.urls")),
     path("data/", include("jinpai.apps.imports.urls")),
     path("team/", include("jinpai.apps.team.urls")),
+    path("rules/", include("jinpai.apps.rulebooks.urls")),
+    path("appraisal/", include("jinpai.apps.appraisal.urls")),
+    path("pay/", include("jinpai.apps.payroll.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -38,26 +38,38 @@ MANAGE_USERS = "manage_users"  # logins and roles
 CHANGE_MEASURE = "change_measure"  # how the shop measures
 SEE_AUDIT = "see_audit"  # the log
 SEE_MONEY = "see_money"  # sales, ring value, losses of the whole shop
+SEE_RULES = "see_rules"  # the rulebook: nobody decides the wage in secret
+CHANGE_RULES = "change_rules"  # write and try rulebooks, shop demands, advice
+PUT_IN_FORCE = "put_in_force"  # make a rulebook the one that pays
+SEE_OWN_PAY = "see_own_pay"  # the own payslips, appraisal and pay so far
+APPRAISE = "appraise"  # targets, ratings, events, disputes of others; every look is logged
+RUN_PAY = "run_pay"  # others' pay, pay runs, city numbers, profiles; every look is logged
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.OWNER: frozenset(
         (
             SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, MANAGE_PEOPLE,
-            MANAGE_USERS, CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY,
+            MANAGE_USERS, CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY, SEE_RULES, CHANGE_RULES,
+            PUT_IN_FORCE, SEE_OWN_PAY, APPRAISE, RUN_PAY,
         )
     ),
     Role.SUPERVISOR: frozenset(
         (
             SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, MANAGE_PEOPLE,
-            CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY,
+            CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY, SEE_RULES, CHANGE_RULES, SEE_OWN_PAY, APPRAISE,
         )
     ),
     Role.ASSISTANT: frozenset(
-        (SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, SEE_MONEY)
+        (
+            SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, SEE_MONEY,
+            SEE_RULES, SEE_OWN_PAY,
+        )
     ),
-    Role.AGENT: frozenset((SEE_BOARD, SEE_CHATS)),
-    Role.WAREHOUSE: frozenset(),
-    Role.OPERATIONS: frozenset((SEE_BOARD, SEE_TEAM_BOARD, SEE_MONEY)),
+    Role.AGENT: frozenset((SEE_BOARD, SEE_CHATS, SEE_RULES, SEE_OWN_PAY)),
+    Role.WAREHOUSE: frozenset((SEE_RULES, SEE_OWN_PAY)),
+    Role.OPERATIONS: frozenset(
+        (SEE_BOARD, SEE_TEAM_BOARD, SEE_MONEY, SEE_RULES, SEE_OWN_PAY)
+    ),
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The appraisal: targets, ratings, events, disputes, and the month gathered for the rules."""

@@ -1,0 +1,1 @@
+"""The pay: runs, payslips, what is entered by hand, proof."""

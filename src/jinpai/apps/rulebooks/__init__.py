@@ -1,0 +1,1 @@
+"""The rulebooks: versions, what is in force, trying them."""

@@ -1,0 +1,33 @@
+"""Yuan to the fen: rounding half up per line, and sharing out without losing a fen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from jinpai.metrics.economics import FEN, fen
+
+ZERO = Decimal("0.00")
+CENTI = Decimal("0.01")
+
+
+def score(value: Decimal) -> Decimal:
+    """A score rounded half up to two places, before bands, coefficients and pay read it."""
+    return value.quantize(CENTI, rounding=ROUND_HALF_UP)
+
+
+def share_out(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """Split `total` yuan by weight; the parts add up to it, left-over fen going one each to the
+    first parts in the order given (callers give people in order of their code)."""
+    whole = sum(weights, Decimal(0))
+    if not weights or whole <= 0:
+        return [ZERO for _ in weights]
+    parts = [(total * w / whole).quantize(FEN, rounding=ROUND_DOWN) for w in weights]
+    left = int((fen(total) - sum(parts, ZERO)) / FEN)
+    step = FEN if left >= 0 else -FEN
+    for index in range(abs(left)):
+        parts[index % len(parts)] += step
+    return parts
+
+
+__all__ = ["CENTI", "FEN", "ZERO", "fen", "score", "share_out"]

@@ -1,0 +1,51 @@
+"""Allowance 津贴: a fixed amount, prorated by paid days or not."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from jinpai.rules.money import fen
+from jinpai.rules.outcomes import Input, Line
+from jinpai.rules.pay.component import Component
+from jinpai.rules.pay.context import Context
+from jinpai.rules.problems import Problem
+from jinpai.rules.sections.strict import Words, Yuan
+
+
+class Allowance(Component):
+    """`hardship` marks night, heat and like allowances and welfare, which the comparison with
+    the minimum wage leaves out (最低工资规定 art. 12)."""
+
+    title: ClassVar[Words] = Words(zh="津贴", en="Allowance")
+
+    kind: Literal["allowance"] = "allowance"
+    amount: Yuan
+    prorated: bool = False
+    hardship: bool = False
+
+    def compute(self, of: Context, path: str) -> Line | Problem:
+        words = self.words()
+        amount = Input("amount", self.amount, "yuan", f"rulebook:{path}.amount")
+        if not self.prorated:
+            return Line(
+                "allowance", self.code, words.zh, words.en, fen(self.amount),
+                str(fen(self.amount)), (amount,), path,
+            )  # fmt: skip
+        days = of.person.attendance
+        if days.share is None:
+            return Problem(
+                "no_days", "attendance",
+                "不知道应出勤和计薪天数;请导入考勤或手工填写",
+                "expected and paid days are not known; import clockings or enter them",
+                person=of.person.code,
+            )  # fmt: skip
+        return Line(
+            "allowance", self.code, words.zh, words.en, fen(self.amount * days.share),
+            f"{fen(self.amount)} × {days.paid_days} ÷ {days.expected_days}",
+            (
+                amount,
+                Input("paid_days", days.paid_days, "days", f"entered:{days.source}"),
+                Input("expected_days", days.expected_days, "days", f"entered:{days.source}"),
+            ),
+            path,
+        )  # fmt: skip

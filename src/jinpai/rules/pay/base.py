@@ -1,0 +1,76 @@
+"""Base pay 底薪: by level or grade, or the person's own, × paid days / expected days."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from jinpai.rules.money import fen
+from jinpai.rules.outcomes import Input, Line
+from jinpai.rules.pay.component import Component
+from jinpai.rules.pay.context import Context
+from jinpai.rules.problems import Problem
+from jinpai.rules.sections.strict import Words, Yuan
+
+
+class Base(Component):
+    """`amounts` by level wins over `amount` for all; `from_person` takes what the person's record
+    says where neither has it. `aliases` read a level of another ladder (P1 → "D").
+    In probation × `probation` (劳动合同法 20: not under 80 %)."""
+
+    title: ClassVar[Words] = Words(zh="底薪", en="Base pay")
+
+    kind: Literal["base"] = "base"
+    amount: Yuan | None = None
+    amounts: dict[str, Yuan] = Field(default_factory=dict)
+    aliases: dict[str, str] = Field(default_factory=dict)
+    from_person: bool = False
+    probation: Decimal = Field(default=Decimal(1), ge=Decimal("0.8"), le=1)
+
+    def compute(self, of: Context, path: str) -> Line | Problem:
+        person = of.person
+        level = self.aliases.get(person.level, person.level)
+        source = f"rulebook:{path}.amount"
+        amount = self.amounts.get(level)
+        if amount is not None:
+            source = f"rulebook:{path}.amounts.{level}"
+        elif self.amount is not None:
+            amount = self.amount
+        elif self.from_person and person.base_pay is not None:
+            amount, source = person.base_pay, "person:base_pay"
+        if amount is None:
+            return Problem(
+                "no_base", path,
+                f"级别「{person.level or '未填'}」没有底薪,个人底薪也没有填",
+                f"level {person.level or 'not given'} has no base pay, nor has the person",
+                found=person.level,
+                wanted="、".join(self.amounts) or "base_pay",
+                person=person.code,
+            )  # fmt: skip
+        share = of.person.attendance.share
+        if share is None:
+            return Problem(
+                "no_days", "attendance",
+                "不知道应出勤和计薪天数;请导入考勤或手工填写",
+                "expected and paid days are not known; import clockings or enter them",
+                person=person.code,
+            )  # fmt: skip
+        days = person.attendance
+        part = self.probation if person.probation else Decimal(1)
+        formula = f"{fen(amount)} × {days.paid_days} ÷ {days.expected_days}"
+        inputs = [
+            Input("amount", amount, "yuan", source),
+            Input("level", level, "text", "person:level"),
+            Input("paid_days", days.paid_days, "days", f"entered:{days.source}"),
+            Input("expected_days", days.expected_days, "days", f"entered:{days.source}"),
+        ]
+        if part != 1:
+            formula += f" × {part}"
+            inputs.append(Input("probation", part, "factor", f"rulebook:{path}.probation"))
+        words = self.words()
+        return Line(
+            "base", self.code, words.zh, words.en, fen(amount * share * part), formula,
+            tuple(inputs), path,
+        )  # fmt: skip

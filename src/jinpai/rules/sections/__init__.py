@@ -1,0 +1,1 @@
+"""The sections of a rulebook as typed documents: one file each."""
