@@ -49,7 +49,7 @@ SECTIONS = (
         (
             Page("appraisal:cycle", _("本期考核"), roles.APPRAISE),
             Page("appraisal:mine", _("我的考核"), roles.SEE_OWN_PAY),
-            Page("appraisal:targets", _("目标"), roles.APPRAISE),
+            Page("appraisal:targets", _("定目标"), roles.APPRAISE),
             Page("appraisal:events", _("加减分事件"), roles.APPRAISE),
             Page("appraisal:disputes", _("异议"), roles.APPRAISE),
         ),
