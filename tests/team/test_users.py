@@ -137,8 +137,12 @@ def test_passwords_are_hashed_with_argon2_outside_the_tests() -> None:
 
 
 def test_demo_accounts_are_one_per_role_and_made_once(db: None) -> None:
-    made = actions.create_demo_accounts(password="demo-password-1", agent="P5", agent_name="蔡蔡")
-    again = actions.create_demo_accounts(password="demo-password-1", agent="P5", agent_name="蔡蔡")
+    made = actions.create_demo_accounts(
+        password="demo-password-1", people={"agent": ("P5", "蔡蔡")}
+    )
+    again = actions.create_demo_accounts(
+        password="demo-password-1", people={"agent": ("P5", "蔡蔡")}
+    )
     assert [a.role for a in made] == [a.role for a in again]
     assert User.objects.count() == 6
     assert User.objects.get(role="agent").person == "P5"

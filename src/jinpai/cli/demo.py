@@ -121,16 +121,15 @@ def _build(home: Path, made: dict[str, Any]) -> None:
 
 
 def _accounts() -> list[dict[str, str]]:
-    """One login for each role; the agent's is bound to the first agent of the shop."""
+    """One login for each role, bound to the first of the shop's people who has it."""
     from django.utils import translation
 
     from jinpai.apps.team.actions import create_demo_accounts
     from jinpai.apps.team.roles import Role
 
-    person, name = _first_agent()
     out = []
     with translation.override(text("zh-hans", "en")):
-        for one in create_demo_accounts(password=PASSWORD, agent=person, agent_name=name):
+        for one in create_demo_accounts(password=PASSWORD, people=_first_of_each_role()):
             out.append(
                 {
                     "role": str(one.role),
@@ -138,25 +137,25 @@ def _accounts() -> list[dict[str, str]]:
                     "username": one.username,
                     "password": one.password,
                     "name": one.name,
-                    "person": person if one.role == Role.AGENT else "",
+                    "person": one.person,
                 }
             )
     return out
 
 
-def _first_agent() -> tuple[str, str]:
-    """Person code and name of the first account bound to someone."""
+def _first_of_each_role() -> dict[str, tuple[str, str]]:
+    """Role → person code and name; the agent's is the first whose account serves buyers."""
     import ibis
 
     from jinpai.facts.identity import bindings, people
 
     snapshot = lake().snapshot()
     con = ibis.duckdb.connect()
-    bound = bindings(snapshot, con)
-    codes = bound.filter(bound.person.notnull()).order_by("person").limit(1).to_pyarrow()
-    if not len(codes):
-        return "", ""
-    code = codes["person"][0].as_py()
-    known = people(snapshot, con)
-    names = known.filter(known.person == code).limit(1).to_pyarrow()
-    return code, names["name"][0].as_py() if len(names) else code
+    serving = set(
+        bindings(snapshot, con).person.as_table().distinct().to_pyarrow()["person"].to_pylist()
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for one in people(snapshot, con).order_by("person").to_pyarrow().to_pylist():
+        role = "agent" if one["person"] in serving else one["role"]
+        found.setdefault(role, (one["person"], one["name"]))
+    return found

@@ -141,25 +141,25 @@ class DemoAccount:
     username: str
     password: str
     role: str
-    name: str
+    name: str  # "" where the login is nobody's of the shop
+    person: str
 
 
 def create_demo_accounts(
-    *, password: str, agent: str = "", agent_name: str = ""
+    *, password: str, people: Mapping[str, tuple[str, str]]
 ) -> list[DemoAccount]:
     """One login per role, for `jinpai demo` and nobody else: their password is public.
 
-    `agent` is the person code that the agent's login is bound to. Existing ones stay.
+    `people`: role → (person code, name) of whom the login is bound to. Existing ones stay.
     """
     made = []
     for role in roles.Role:
-        is_agent = role == roles.Role.AGENT
-        name = agent_name if is_agent and agent_name else str(role.label)
+        person, name = people.get(role.value, ("", ""))
         if not User.objects.filter(username=role.value).exists():
             User.objects.create_user(
-                role.value, password, role=role, name=name, person=agent if is_agent else ""
+                role.value, password, role=role, name=name or str(role.label), person=person
             )
-        made.append(DemoAccount(role.value, password, role.value, name))
+        made.append(DemoAccount(role.value, password, role.value, name, person))
     return made
 
 
