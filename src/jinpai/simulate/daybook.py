@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 from jinpai.simulate.products import PRODUCTS, words
@@ -29,7 +30,8 @@ def attendance(story: Story, day: date, leave: list[tuple[Agent, str]]) -> None:
             and (duty.came > moment(day) + at_clock("08:30" if duty.shift == "白班" else "16:30"))
             else "正常"
         )
-        hours = round((duty.left - duty.came) / 3600, 2)
+        meal = 1.0 if duty.shift == "白班" else 0.5  # hours at table are not worked
+        hours = round((duty.left - duty.came) / 3600 - meal, 2)
         story.add(
             "clockings",
             duty.agent.person,
@@ -43,6 +45,20 @@ def attendance(story: Story, day: date, leave: list[tuple[Agent, str]]) -> None:
         )
     for agent, why in leave:
         story.add("clockings", agent.person, day, "休假", None, None, "请假", why, 0)
+    _office(story, day)
+
+
+def _office(story: Story, day: date) -> None:
+    """Those who serve no buyers: in the office on weekdays, the store hand on Saturdays too."""
+    r = Random(f"{story.shop.seed}/office/{day}")
+    for change in story.shop.team.changes:
+        rest = 6 if change.role == "warehouse" else 5
+        if change.role not in ("supervisor", "assistant", "warehouse") or day.weekday() >= rest:
+            continue
+        came = moment(day) + at_clock("08:30") - int(r.random() * 600)
+        left = moment(day) + at_clock("17:30") + int(r.random() * 900)
+        hours = round((left - came) / 3600 - 1.0, 2)
+        story.add("clockings", change.person, day, "白班", came, left, "正常", "", hours)
 
 
 def mass_messages(story: Story, day: date) -> None:
@@ -115,3 +131,26 @@ def shop_window(story: Story, day: date) -> None:
                 f"抽检{5 + int(r.random() * 6)}通聊天",
                 "P02",
             )
+            _seen_by_hand(story, day, duty.agent)
+
+
+def _seen_by_hand(story: Story, day: date, agent: Agent) -> None:
+    """What the supervisor counts each Sunday and no file holds."""
+    r = Random(f"{story.shop.seed}/by hand/{agent.person}/{day}")
+    care = 0.9 if agent.weak else 0.97
+
+    def write(metric: str, value: float, evidence: str) -> None:
+        story.add("manual", agent.person, day, metric, round(value, 2), evidence, "P02")
+
+    checked = 10 + int(r.random() * 6)
+    right = sum(r.random() < care for _ in range(checked))
+    write("remark_accuracy", right / checked, f"抽查{checked}条备注,{right}条合格")
+    due = 8 + int(r.random() * 8)
+    done = sum(r.random() < care for _ in range(due))
+    write("follow_up_done", done / due, f"应跟进{due}单,已跟进{done}单")
+    if agent.group == "售后":
+        mean = max(6.0, r.gauss(22, 4))
+        write("handling_hours", mean, "本周售后单从登记到办结的平均小时数")
+        parcels = 12 + int(r.random() * 10)
+        quick = sum(r.random() < 0.94 for _ in range(parcels))
+        write("returns_within_24h", quick / parcels, f"退件{parcels}件,24小时内处理{quick}件")
