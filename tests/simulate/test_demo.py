@@ -7,23 +7,25 @@ from datetime import date, timedelta
 import pytest
 
 from jinpai.simulate import demo
+from jinpai.simulate.demo import closed_months
 
 
 @pytest.mark.parametrize(
-    ("today", "first", "days"),
+    ("today", "months"),
     [
-        (date(2026, 12, 1), date(2026, 9, 1), 91),
-        (date(2026, 11, 21), date(2026, 8, 1), 112),
-        (date(2026, 3, 1), date(2025, 12, 1), 90),
-        (date(2026, 1, 31), date(2025, 10, 1), 122),
+        # the 31st's orders may be paid, and so counted, until the 8th
+        (date(2026, 12, 8), ("2026-08", "2026-09", "2026-10")),
+        (date(2026, 12, 9), ("2026-09", "2026-10", "2026-11")),
+        (date(2026, 11, 21), ("2026-08", "2026-09", "2026-10")),
+        (date(2026, 3, 9), ("2025-12", "2026-01", "2026-02")),
     ],
 )
-def test_the_demo_holds_three_full_months_and_ends_yesterday(
-    today: date, first: date, days: int
+def test_the_demo_holds_three_settled_months_and_ends_yesterday(
+    today: date, months: tuple[str, ...]
 ) -> None:
     made = demo(today)
-    assert made.start == first
-    assert made.days == days
+    assert tuple(f"{m:%Y-%m}" for m in closed_months(today)) == months
+    assert made.start == closed_months(today)[0] - timedelta(days=7)
     assert made.start + timedelta(days=made.days) == today
 
 

@@ -1,18 +1,27 @@
-"""The demo shop: three full months that end yesterday."""
+"""The demo shop: three months that are settled for good, and the one that is running."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from jinpai.simulate.shop import Shop, shop
 
+SETTLED = 8  # days after its end a month's last inquiry and payment can no longer change
+LOOK_BACK = 7  # days before the first month, so that its first inquiries know what came before
+
+
+def closed_months(start_of_today: date) -> list[date]:
+    """The first days of the last three months that are settled, oldest first."""
+    running = (start_of_today - timedelta(days=SETTLED)).replace(day=1)
+    months: list[date] = []
+    while len(months) < 3:
+        running = (running - timedelta(days=1)).replace(day=1)
+        months.insert(0, running)
+    return months
+
 
 def demo(start_of_today: date, *, seed: int = 20, agents: int = 7) -> Shop:
-    """The massage shop from the first of the month three months back until yesterday,
-    about 240 orders a day; on the first of a month exactly three full months."""
-    year, month = start_of_today.year, start_of_today.month - 3
-    if month < 1:
-        year, month = year - 1, month + 12
-    start = date(year, month, 1)
-    days = (start_of_today - start).days
-    return shop(start, max(days, 1), agents, seed, 240)
+    """The massage shop from a week before the first settled month until yesterday,
+    about 240 orders a day."""
+    start = closed_months(start_of_today)[0] - timedelta(days=LOOK_BACK)
+    return shop(start, (start_of_today - start).days, agents, seed, 240)
