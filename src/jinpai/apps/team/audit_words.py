@@ -24,6 +24,8 @@ WORDS = {
     "shop.written": _("写入店铺"),
     "table.declared_complete": _("声明数据完整"),
     "targets.changed": _("定下目标"),
+    "rulebook.saved": _("保存制度版本"),
+    "rulebook.put_in_force": _("启用制度"),
 }
 
 

@@ -1,1 +1,12 @@
-"""What the pages read, one subject a file."""
+"""What the pages read, one subject a file. Other apps ask here."""
+
+from jinpai.apps.rulebooks.queries.versions import (
+    force_of,
+    history,
+    in_force,
+    last_number,
+    version,
+    versions,
+)
+
+__all__ = ["force_of", "history", "in_force", "last_number", "version", "versions"]
