@@ -156,7 +156,6 @@ class Entry(Written):
         OVERTIME_REST_DAY = "overtime_rest_day", _("休息日加班小时")
         OVERTIME_HOLIDAY = "overtime_holiday", _("法定节假日加班小时")
         ADJUSTMENT = "adjustment", _("补发")
-        EXEMPT = "exempt", _("免税收入")
 
     person = models.CharField(max_length=64)
     month = models.CharField(max_length=7)  # "2026-10"
@@ -287,6 +286,8 @@ class Slip(models.Model):
     taxable = _yuan()
     tax = _yuan(default=0)  # withheld, ≥ 0
     social = _yuan(default=0)  # insurance and fund withheld, ≥ 0
+    additional = _yuan(default=0)  # 专项附加扣除 of the month
+    other = _yuan(default=0)  # 其他扣除 of the month
     inputs = models.TextField()
     appraised = models.TextField(blank=True)
     slip = models.TextField()
@@ -350,6 +351,38 @@ class Trouble(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.code}"
+
+
+class Booking(models.Model):
+    """What a payslip took of an adjustment or a loss, and what it carried on; signed yuan.
+
+    Only the bookings of confirmed runs count: that is why nothing is booked twice, however often
+    a run is calculated.
+    """
+
+    class Kind(models.TextChoices):
+        ADJUSTMENT = "adjustment", _("差额")
+        LOSS = "loss", _("损失赔偿")
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="bookings")
+    person = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    key = models.CharField(max_length=100)  # Adjustment.id or LossClaim.id
+    month = models.CharField(max_length=7, blank=True)  # an adjustment's closed month
+    reason = models.CharField(max_length=500, blank=True)
+    link = models.CharField(max_length=200, blank=True)
+    amount = _yuan()  # what was due
+    taken = _yuan()  # what the payslip took of it
+    left = _yuan()  # amount − taken
+
+    objects = OfRun.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["person", "id"]
+        indexes: ClassVar = [models.Index(fields=["person", "key"], name="pay_booking_key")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.key} {self.taken}"
 
 
 class Difference(models.Model):
