@@ -1,0 +1,274 @@
+"""One item of an appraisal and one person: what it looks at, and the points that gives.
+
+Points here are exact, rounded only in `appraisal.py`. Where there are none, `lack` says why:
+`missing`, `small` (fewer cases than min_sample), `alone` (nobody to be ranked with).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING, Literal
+
+from jinpai.rules import curves, steps
+from jinpai.rules.inputs import Figure, Person, Rating
+from jinpai.rules.known import KNOWN_METRICS
+from jinpai.rules.sections.appraisal import CampaignDays, Item, PerEvent, Pool, Rank, Scheme
+
+if TYPE_CHECKING:
+    from jinpai.rules.pools import Pools
+
+Lack = Literal["", "missing", "small", "alone"]
+
+_SNAP = Decimal("1e-12")
+"""Points are snapped to this, so that thirds that add up to a half are a half again."""
+
+
+def snap(points: Decimal) -> Decimal:
+    """Exact but for what division left over."""
+    return points.quantize(_SNAP, rounding=ROUND_HALF_EVEN)
+
+
+class Prepared:
+    """An item with what is the same for everybody worked out."""
+
+    __slots__ = (
+        "against", "code", "curve", "days", "downward", "events", "index", "item", "limits",
+        "metrics", "min_sample", "path", "pool", "rank", "rates", "rating", "scheme", "step",
+        "targeted", "weight",
+    )  # fmt: skip
+
+    def __init__(self, scheme: str, index: int, item: Item) -> None:
+        self.scheme = scheme
+        self.index = index
+        self.item = item
+        self.code = item.code
+        self.path = f"appraisal.schemes.{scheme}.items[{index}]"
+        self.metrics = item.metrics
+        self.curve = curves.of(item.curve)
+        self.against = item.against
+        self.days: CampaignDays = item.campaign_days
+        self.pool: Pool = item.pool
+        self.min_sample = item.min_sample
+        self.weight = item.weight
+        self.events = isinstance(item.curve, PerEvent)
+        self.rank = isinstance(item.curve, Rank)
+        self.rating = not item.metrics
+        self.targeted = item.curve.kind == "target"
+        self.step = steps.size(item)
+        self.downward = {code: steps.downward(item, code) for code in item.metrics or ("",)}
+        self.limits = {code: steps.limits(item, code) for code in item.metrics or ("",)}
+        self.rates = {code for code in item.metrics if is_rate(code)}
+
+    def better(self, value: Decimal, metric: str) -> Decimal:
+        """The value one step better, as far as it can be."""
+        return steps.better(value, self.item, metric)
+
+
+def prepare(code: str, scheme: Scheme) -> tuple[Prepared, ...]:
+    """The items of a scheme, ready to be used for many people."""
+    return tuple(Prepared(code, index, item) for index, item in enumerate(scheme.items))
+
+
+def is_rate(metric: str) -> bool:
+    """Has it a numerator and a denominator?"""
+    known = KNOWN_METRICS.get(metric)
+    return known is not None and known.rate
+
+
+@dataclass(slots=True)
+class Compared:
+    """One metric of one person as the item looks at it."""
+
+    value: Decimal | None
+    n: Decimal | None
+    lack: Lack
+    figure: Figure | None
+
+
+@dataclass(slots=True)
+class Measured:
+    """One item of one person. `parts`: what each known metric gave, (metric, value)."""
+
+    value: Decimal | None
+    n: Decimal | None
+    points: Decimal | None
+    lack: Lack
+    parts: tuple[tuple[str, Decimal], ...] = ()
+    figures: tuple[Figure, ...] = ()
+    bad: tuple[str, ...] = ()  # metrics that are there but no numbers
+    place: tuple[int, int, int] | None = None
+
+
+def number(value: object) -> Decimal | None:
+    """A number that can be reckoned with, or None."""
+    return value if isinstance(value, Decimal) and value.is_finite() else None
+
+
+def sum_of(figure: Figure) -> tuple[Decimal, Decimal] | None:
+    """Numerator and denominator, where it has both."""
+    num, den = number(figure.num), number(figure.den)
+    return None if num is None or den is None or den < 0 else (num, den)
+
+
+def value_of(figure: Figure | None) -> Decimal | None:
+    """The figure's value; its quotient where only the parts are known."""
+    if figure is None:
+        return None
+    if figure.value is not None:
+        return number(figure.value)
+    both = sum_of(figure)
+    return both[0] / both[1] if both and both[1] > 0 else None
+
+
+def compared(person: Person, item: Prepared, metric: str, pools: Pools) -> Compared:
+    """One metric of the person: enough cases? Against which mean?"""
+    figure = person.chosen(item.days).get(metric)
+    if figure is None:
+        return Compared(None, None, "missing", None)
+    n = number(figure.den)
+    if item.events:
+        rate = metric in item.rates or n is not None
+        value = number(figure.num) if rate else value_of(figure)
+    else:
+        value = value_of(figure)
+    if value is None:
+        return Compared(None, n, "missing", figure)
+    if item.against != "none":
+        mean = pools.mean(item, metric, person)
+        if mean is None or mean <= 0:
+            return Compared(None, n, "missing", figure)
+        value = value / mean
+    if item.min_sample is not None and n is not None and n < item.min_sample:
+        return Compared(value, n, "small", figure)
+    return Compared(value, n, "", figure)
+
+
+def rating_of(person: Person, item: str, order: tuple[str, ...]) -> Rating | None:
+    """The rating that counts: of the last step, in order, that gave one; the own never counts."""
+    for step in reversed(order):
+        if step == "self":
+            continue
+        for rating in reversed(person.ratings):
+            if rating.item == item and rating.step == step:
+                return rating
+    return None
+
+
+def self_rating(person: Person, item: str) -> Decimal | None:
+    """What the person gave, shown beside."""
+    for rating in reversed(person.ratings):
+        if rating.item == item and rating.step == "self":
+            return rating.points
+    return None
+
+
+def own_target(person: Person, item: Prepared) -> Decimal | None:
+    """The target set for the person, where the curve has one and it is a number above 0."""
+    if not item.targeted or not person.targets:
+        return None
+    target = number(person.targets.get(item.code))
+    return target if target is not None and target > 0 else None
+
+
+def curve_of(person: Person, item: Prepared) -> curves.Points:
+    """The curve with the person's own target."""
+    target = own_target(person, item)
+    return item.curve if target is None else curves.of(item.item.curve, target)
+
+
+def measure(person: Person, item: Prepared, pools: Pools) -> Measured:
+    """The points that the item's figures give the person."""
+    if len(item.metrics) == 1:
+        return _one(person, item, pools)
+    return _several(person, item, pools)
+
+
+def measure_rating(person: Person, item: Prepared, order: tuple[str, ...]) -> Measured:
+    """The points that were given."""
+    rating = rating_of(person, item.code, order)
+    points = number(rating.points) if rating else None
+    if points is None:
+        return Measured(None, None, None, "missing")
+    return Measured(points, None, item.curve(points), "", (("", points),))
+
+
+def _one(person: Person, item: Prepared, pools: Pools) -> Measured:
+    metric = item.metrics[0]
+    seen = compared(person, item, metric, pools)
+    figures = () if seen.figure is None else (seen.figure,)
+    n = seen.value if item.events else seen.n
+    if seen.lack:
+        bad = (metric,) if seen.value is None and broken(seen.figure) else ()
+        return Measured(seen.value, n, None, seen.lack, (), figures, bad)
+    value = seen.value
+    assert value is not None
+    points, place = points_for(person, item, pools, metric, value)
+    lack: Lack = "alone" if points is None else ""
+    return Measured(value, n, points, lack, ((metric, value),), figures, (), place)
+
+
+def _several(person: Person, item: Prepared, pools: Pools) -> Measured:
+    seen = [(metric, compared(person, item, metric, pools)) for metric in item.metrics]
+    figures = tuple(s.figure for _, s in seen if s.figure is not None)
+    bad = tuple(m for m, s in seen if s.value is None and broken(s.figure))
+    known = tuple((m, s.value) for m, s in seen if not s.lack and s.value is not None)
+    if not known:
+        small = [s for _, s in seen if s.lack == "small"]
+        lack: Lack = "small" if small else "missing"
+        return Measured(None, _added(s.n for s in small), None, lack, (), figures, bad)
+    n = _added(s.n for _, s in seen if not s.lack)
+    if item.events:
+        events = sum((v for _, v in known), Decimal(0))
+        return Measured(events, events, snap(item.curve(events)), "", known, figures, bad)
+    points, value = mean_points(person, item, pools, known)
+    if points is None:
+        return Measured(value, n, None, "alone", known, figures, bad)
+    return Measured(value, n, points, "", known, figures, bad)
+
+
+def _added(numbers: object) -> Decimal | None:
+    there = [n for n in numbers if n is not None]  # type: ignore[attr-defined]
+    return sum(there, Decimal(0)) if there else None
+
+
+def mean_points(
+    person: Person, item: Prepared, pools: Pools, parts: tuple[tuple[str, Decimal], ...]
+) -> tuple[Decimal | None, Decimal]:
+    """The mean of the points of several metrics, and of their values."""
+    given = [points_for(person, item, pools, metric, value)[0] for metric, value in parts]
+    there = [points for points in given if points is not None]
+    value = sum((v for _, v in parts), Decimal(0)) / len(parts)
+    return (snap(sum(there, Decimal(0)) / len(there)) if there else None), value
+
+
+def points_for(
+    person: Person, item: Prepared, pools: Pools, metric: str, value: Decimal
+) -> tuple[Decimal | None, tuple[int, int, int] | None]:
+    """The points of one value, and the place among comparable people where that is the curve."""
+    if item.rank:
+        place = pools.place(item, metric, person, value)
+        points = curves.rank(*place)
+        return (None if points is None else snap(points)), place
+    return snap(curve_of(person, item)(value)), None
+
+
+def stepped(person: Person, item: Prepared, pools: Pools, seen: Measured) -> Decimal | None:
+    """The points one step better; None where a step means nothing."""
+    if not seen.parts:
+        return None
+    if item.rating or item.events:
+        assert seen.value is not None
+        value = item.better(seen.value, seen.parts[0][0])
+        return snap(item.curve(value))
+    moved = tuple((metric, item.better(value, metric)) for metric, value in seen.parts)
+    if len(moved) == 1:
+        return points_for(person, item, pools, *moved[0])[0]
+    return mean_points(person, item, pools, moved)[0]
+
+
+def broken(figure: Figure | None) -> bool:
+    """Is something there that is no number?"""
+    return figure is not None and any(
+        part is not None and number(part) is None for part in (figure.value, figure.num, figure.den)
+    )
