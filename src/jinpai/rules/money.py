@@ -30,4 +30,16 @@ def share_out(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     return parts
 
 
-__all__ = ["CENTI", "FEN", "ZERO", "fen", "score", "share_out"]
+def written(value: Decimal) -> str:
+    """A number as formulas write it: no exponent, a true minus sign."""
+    text = format(value, "f")
+    return "−" + text[1:] if text[0] == "-" else text
+
+
+def yuan(value: Decimal) -> str:
+    """An amount as formulas write it: two places, more only where there are more."""
+    shown = fen(value)
+    return written(shown if shown == value else value)
+
+
+__all__ = ["CENTI", "FEN", "ZERO", "fen", "score", "share_out", "written", "yuan"]

@@ -14,7 +14,7 @@ from jinpai.rules.pay.component import Component
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_APART = {"component", "payslip", "groups", "context", "tiers"}
+_APART = {"component", "payslip", "groups", "context", "tiers", "clawback"}
 
 
 def _found() -> Mapping[str, type[Component]]:

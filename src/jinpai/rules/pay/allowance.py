@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from jinpai.rules.money import fen
+from jinpai.rules.money import fen, yuan
 from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import Context
@@ -23,25 +23,24 @@ class Allowance(Component):
     prorated: bool = False
     hardship: bool = False
 
+    def counts(self) -> bool:
+        return not self.hardship
+
     def compute(self, of: Context, path: str) -> Line | Problem:
         words = self.words()
         amount = Input("amount", self.amount, "yuan", f"rulebook:{path}.amount")
         if not self.prorated:
             return Line(
                 "allowance", self.code, words.zh, words.en, fen(self.amount),
-                str(fen(self.amount)), (amount,), path,
+                yuan(self.amount), (amount,), path,
             )  # fmt: skip
         days = of.person.attendance
-        if days.share is None:
-            return Problem(
-                "no_days", "attendance",
-                "不知道应出勤和计薪天数;请导入考勤或手工填写",
-                "expected and paid days are not known; import clockings or enter them",
-                person=of.person.code,
-            )  # fmt: skip
+        if days.expected_days is None or days.paid_days is None or days.expected_days <= 0:
+            return of.days()
         return Line(
-            "allowance", self.code, words.zh, words.en, fen(self.amount * days.share),
-            f"{fen(self.amount)} × {days.paid_days} ÷ {days.expected_days}",
+            "allowance", self.code, words.zh, words.en, 
+            fen(self.amount * days.paid_days / days.expected_days),
+            f"{yuan(self.amount)} × {days.paid_days} ÷ {days.expected_days}",
             (
                 amount,
                 Input("paid_days", days.paid_days, "days", f"entered:{days.source}"),

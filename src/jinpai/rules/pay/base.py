@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from jinpai.rules.money import fen
+from jinpai.rules.money import fen, yuan
 from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import Context
@@ -49,17 +49,11 @@ class Base(Component):
                 wanted="、".join(self.amounts) or "base_pay",
                 person=person.code,
             )  # fmt: skip
-        share = of.person.attendance.share
-        if share is None:
-            return Problem(
-                "no_days", "attendance",
-                "不知道应出勤和计薪天数;请导入考勤或手工填写",
-                "expected and paid days are not known; import clockings or enter them",
-                person=person.code,
-            )  # fmt: skip
         days = person.attendance
+        if days.expected_days is None or days.paid_days is None or days.expected_days <= 0:
+            return of.days()
         part = self.probation if person.probation else Decimal(1)
-        formula = f"{fen(amount)} × {days.paid_days} ÷ {days.expected_days}"
+        formula = f"{yuan(amount)} × {days.paid_days} ÷ {days.expected_days}"
         inputs = [
             Input("amount", amount, "yuan", source),
             Input("level", level, "text", "person:level"),
@@ -71,6 +65,8 @@ class Base(Component):
             inputs.append(Input("probation", part, "factor", f"rulebook:{path}.probation"))
         words = self.words()
         return Line(
-            "base", self.code, words.zh, words.en, fen(amount * share * part), formula,
+            "base", self.code, words.zh, words.en,
+            # multiplied first: a rounded quotient could lose a half fen
+            fen(amount * days.paid_days * part / days.expected_days), formula,
             tuple(inputs), path,
         )  # fmt: skip

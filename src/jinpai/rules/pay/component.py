@@ -40,6 +40,10 @@ class Component(strict.Part):
         Found again in `Context.group[path]`. None: nothing."""
         return None
 
+    def counts(self) -> bool:
+        """Is it compared with the minimum wage? (最低工资规定 art. 12)"""
+        return self.counts_for_minimum_wage
+
     def words(self) -> Words:
         return self.name or self.title
 
