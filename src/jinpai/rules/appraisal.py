@@ -12,7 +12,6 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from jinpai.rules import appraisal_words as words
-from jinpai.rules import curves
 from jinpai.rules.inputs import ItemRuling, Month, Person
 from jinpai.rules.items import (
     Lack,
@@ -126,7 +125,7 @@ class _Sheet:
         seen = self.measure(self.person, item, self.pools)
         ruling = self._ruling(item)
         if ruling is not None and ruling.points is not None:
-            points = min(curves.highest(item.item.curve), max(Decimal(0), ruling.points))
+            points = min(item.highest, max(Decimal(0), ruling.points))
             return seen, score(points), "ruling", ruling
         if seen.points is not None:
             return seen, score(seen.points), "", None
@@ -178,8 +177,10 @@ class _Sheet:
         if total is not None and points is not None and not fallback:
             step = item.step
             moved = stepped(self.person, item, self.pools, seen)
-            if moved is not None:
-                gain = self._total(sums + item.weight * (score(moved) - points), whole) - total
+            if moved is not None and (more := score(moved) - points):
+                gain = self._total(sums + item.weight * more, whole) - total
+            elif moved is not None:
+                gain = ZERO
         note = words.note(self.person, item, seen, fallback, ruling)
         return ItemScore(
             item.code, item.item.name.zh, item.item.name.en, item.item.kind, item.metrics,
@@ -229,8 +230,9 @@ class _Sheet:
             given = item.targeted and self.person.targets.get(item.code) is not None
             if given and own_target(self.person, item) is None:
                 self.warnings.append(words.bad_target(self.person, item))
-            if any(figure.status != "final" for figure in seen.figures):
-                open_metrics.update(dict.fromkeys(item.metrics))
+            for figure in seen.figures:
+                if figure.status != "final":
+                    open_metrics.update(dict.fromkeys(item.metrics))
         if open_metrics:
             self.warnings.append(words.provisional(self.person, tuple(open_metrics)))
         codes = {item.code for item in self.items}
@@ -241,11 +243,18 @@ class _Sheet:
 
 def _status(seen: Measured) -> str:
     """The least settled of the figures behind it."""
-    return max((f.status for f in seen.figures), key=_STATUS.index, default="final")
+    status = "final"
+    for figure in seen.figures:
+        if figure.status != status and _STATUS.index(figure.status) > _STATUS.index(status):
+            status = figure.status
+    return status
 
 
 def _source(seen: Measured, item: Prepared) -> str:
     """Where the figures come from; told apart only where one is not computed."""
     if item.rating:
         return "manual"
-    return next((f.source for f in seen.figures if f.source != "computed"), "computed")
+    for figure in seen.figures:
+        if figure.source != "computed":
+            return figure.source
+    return "computed"

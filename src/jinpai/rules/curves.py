@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
 
 from jinpai.rules.sections.appraisal import (
     Bands,
@@ -29,45 +28,54 @@ Points = Callable[[Decimal], Decimal]
 def of(curve: Curve, target: Decimal | None = None) -> Points:
     """The curve as a function. `target` is the person's own and replaces the curve's; a target
     that is not positive is none."""
-    if isinstance(curve, Target) and target is not None and target > 0:
-        return lambda value: _target(curve, value, target)
-    return _plain(curve)
-
-
-@lru_cache(maxsize=1024)
-def _plain(curve: Curve) -> Points:
     if isinstance(curve, Linear):
-        return lambda value: _linear(curve, value)
+        return _linear(curve)
     if isinstance(curve, Target):
-        return lambda value: _target(curve, value, curve.target)
+        return _target(curve, target if target is not None and target > 0 else curve.target)
     if isinstance(curve, Bands):
-        return lambda value: _banded(curve, value)
+        return _banded(curve)
     if isinstance(curve, PerEvent):
-        return lambda value: max(NONE, FULL - value * curve.points)
+        each = curve.points
+        return lambda events: max(NONE, FULL - events * each)
     return lambda value: min(FULL, max(NONE, value))
 
 
-def _linear(curve: Linear, value: Decimal) -> Decimal:
-    width = curve.best - curve.worst
-    if not width:
-        return FULL if value >= curve.best else NONE
-    # multiplied before divided, so that a round result stays round
-    return min(FULL, max(NONE, FULL * (value - curve.worst) / width))
+def _linear(curve: Linear) -> Points:
+    worst, best = curve.worst, curve.best
+    width = best - worst
+
+    def points(value: Decimal) -> Decimal:
+        if not width:
+            return FULL if value >= best else NONE
+        # multiplied before divided, so that a round result stays round
+        there = FULL * (value - worst) / width
+        return NONE if there < NONE else FULL if there > FULL else there
+
+    return points
 
 
-def _target(curve: Target, value: Decimal, target: Decimal) -> Decimal:
-    if target <= 0:
-        return NONE
-    of_target = (2 * target - value if curve.lower_is_better else value) * FULL / target
-    return min(curve.cap, max(NONE, of_target))
+def _target(curve: Target, target: Decimal) -> Points:
+    down, cap = curve.lower_is_better, curve.cap
+
+    def points(value: Decimal) -> Decimal:
+        if target <= 0:
+            return NONE
+        return min(cap, max(NONE, (2 * target - value if down else value) * FULL / target))
+
+    return points
 
 
-def _banded(curve: Bands, value: Decimal) -> Decimal:
-    points = NONE
-    for band in curve.bands:
-        if value < band.from_:
-            break
-        points = band.points
+def _banded(curve: Bands) -> Points:
+    bands = [(band.from_, band.points) for band in curve.bands]
+
+    def points(value: Decimal) -> Decimal:
+        reached = NONE
+        for start, given in bands:
+            if value < start:
+                break
+            reached = given
+        return reached
+
     return points
 
 

@@ -6,6 +6,7 @@ Points here are exact, rounded only in `appraisal.py`. Where there are none, `la
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Literal
@@ -33,9 +34,9 @@ class Prepared:
     """An item with what is the same for everybody worked out."""
 
     __slots__ = (
-        "against", "code", "curve", "days", "downward", "events", "index", "item", "limits",
-        "metrics", "min_sample", "path", "pool", "rank", "rates", "rating", "scheme", "step",
-        "targeted", "weight",
+        "against", "code", "curve", "days", "downward", "events", "highest", "index", "item",
+        "limits", "metrics", "min_sample", "path", "pool", "rank", "rates", "rating", "scheme",
+        "step", "targeted", "weight",
     )  # fmt: skip
 
     def __init__(self, scheme: str, index: int, item: Item) -> None:
@@ -46,6 +47,7 @@ class Prepared:
         self.path = f"appraisal.schemes.{scheme}.items[{index}]"
         self.metrics = item.metrics
         self.curve = curves.of(item.curve)
+        self.highest = curves.highest(item.curve)
         self.against = item.against
         self.days: CampaignDays = item.campaign_days
         self.pool: Pool = item.pool
@@ -61,8 +63,13 @@ class Prepared:
         self.rates = {code for code in item.metrics if is_rate(code)}
 
     def better(self, value: Decimal, metric: str) -> Decimal:
-        """The value one step better, as far as it can be."""
-        return steps.better(value, self.item, metric)
+        """The value one step better, as far as it can be; one there already, or past it, stays."""
+        least, most = self.limits[metric]
+        if self.downward[metric]:
+            moved = value - self.step
+            return moved if moved >= least else min(value, least)
+        moved = value + self.step
+        return moved if most is None or moved <= most else max(value, most)
 
 
 def prepare(code: str, scheme: Scheme) -> tuple[Prepared, ...]:
@@ -76,14 +83,8 @@ def is_rate(metric: str) -> bool:
     return known is not None and known.rate
 
 
-@dataclass(slots=True)
-class Compared:
-    """One metric of one person as the item looks at it."""
-
-    value: Decimal | None
-    n: Decimal | None
-    lack: Lack
-    figure: Figure | None
+Seen = tuple[Decimal | None, Decimal | None, Lack, Figure | None]
+"""One metric of one person as the item looks at it: (value, n, lack, figure)."""
 
 
 @dataclass(slots=True)
@@ -121,27 +122,28 @@ def value_of(figure: Figure | None) -> Decimal | None:
     return both[0] / both[1] if both and both[1] > 0 else None
 
 
-def compared(person: Person, item: Prepared, metric: str, pools: Pools) -> Compared:
+def compared(person: Person, item: Prepared, metric: str, pools: Pools) -> Seen:
     """One metric of the person: enough cases? Against which mean?"""
-    figure = person.chosen(item.days).get(metric)
+    figures = person.figures if item.days == "include" else person.chosen(item.days)
+    figure = figures.get(metric)
     if figure is None:
-        return Compared(None, None, "missing", None)
-    n = number(figure.den)
+        return None, None, "missing", None
+    n = figure.den if figure.den is None else number(figure.den)
     if item.events:
         rate = metric in item.rates or n is not None
         value = number(figure.num) if rate else value_of(figure)
     else:
         value = value_of(figure)
     if value is None:
-        return Compared(None, n, "missing", figure)
+        return None, n, "missing", figure
     if item.against != "none":
         mean = pools.mean(item, metric, person)
         if mean is None or mean <= 0:
-            return Compared(None, n, "missing", figure)
+            return None, n, "missing", figure
         value = value / mean
     if item.min_sample is not None and n is not None and n < item.min_sample:
-        return Compared(value, n, "small", figure)
-    return Compared(value, n, "", figure)
+        return value, n, "small", figure
+    return value, n, "", figure
 
 
 def rating_of(person: Person, item: str, order: tuple[str, ...]) -> Rating | None:
@@ -195,40 +197,38 @@ def measure_rating(person: Person, item: Prepared, order: tuple[str, ...]) -> Me
 
 def _one(person: Person, item: Prepared, pools: Pools) -> Measured:
     metric = item.metrics[0]
-    seen = compared(person, item, metric, pools)
-    figures = () if seen.figure is None else (seen.figure,)
-    n = seen.value if item.events else seen.n
-    if seen.lack:
-        bad = (metric,) if seen.value is None and broken(seen.figure) else ()
-        return Measured(seen.value, n, None, seen.lack, (), figures, bad)
-    value = seen.value
-    assert value is not None
+    value, n, lack, figure = compared(person, item, metric, pools)
+    figures = () if figure is None else (figure,)
+    if item.events:
+        n = value
+    if lack or value is None:
+        bad = (metric,) if value is None and broken(figure) else ()
+        return Measured(value, n, None, lack, (), figures, bad)
     points, place = points_for(person, item, pools, metric, value)
-    lack: Lack = "alone" if points is None else ""
-    return Measured(value, n, points, lack, ((metric, value),), figures, (), place)
+    return Measured(
+        value, n, points, "alone" if points is None else "", ((metric, value),), figures, (), place
+    )
 
 
 def _several(person: Person, item: Prepared, pools: Pools) -> Measured:
     seen = [(metric, compared(person, item, metric, pools)) for metric in item.metrics]
-    figures = tuple(s.figure for _, s in seen if s.figure is not None)
-    bad = tuple(m for m, s in seen if s.value is None and broken(s.figure))
-    known = tuple((m, s.value) for m, s in seen if not s.lack and s.value is not None)
+    figures = tuple(figure for _, (_, _, _, figure) in seen if figure is not None)
+    bad = tuple(m for m, (value, _, _, figure) in seen if value is None and broken(figure))
+    known = tuple((m, value) for m, (value, _, lack, _) in seen if not lack and value is not None)
     if not known:
-        small = [s for _, s in seen if s.lack == "small"]
+        small = [n for _, (_, n, lack, _) in seen if lack == "small"]
         lack: Lack = "small" if small else "missing"
-        return Measured(None, _added(s.n for s in small), None, lack, (), figures, bad)
-    n = _added(s.n for _, s in seen if not s.lack)
+        return Measured(None, _added(small), None, lack, (), figures, bad)
+    n = _added([n for _, (_, n, lack, _) in seen if not lack])
     if item.events:
-        events = sum((v for _, v in known), Decimal(0))
+        events = sum((value for _, value in known), Decimal(0))
         return Measured(events, events, snap(item.curve(events)), "", known, figures, bad)
     points, value = mean_points(person, item, pools, known)
-    if points is None:
-        return Measured(value, n, None, "alone", known, figures, bad)
-    return Measured(value, n, points, "", known, figures, bad)
+    return Measured(value, n, points, "alone" if points is None else "", known, figures, bad)
 
 
-def _added(numbers: object) -> Decimal | None:
-    there = [n for n in numbers if n is not None]  # type: ignore[attr-defined]
+def _added(numbers: Sequence[Decimal | None]) -> Decimal | None:
+    there = [n for n in numbers if n is not None]
     return sum(there, Decimal(0)) if there else None
 
 
@@ -250,13 +250,16 @@ def points_for(
         place = pools.place(item, metric, person, value)
         points = curves.rank(*place)
         return (None if points is None else snap(points)), place
-    return snap(curve_of(person, item)(value)), None
+    curve = curve_of(person, item) if item.targeted else item.curve
+    return snap(curve(value)), None
 
 
 def stepped(person: Person, item: Prepared, pools: Pools, seen: Measured) -> Decimal | None:
     """The points one step better; None where a step means nothing."""
     if not seen.parts:
         return None
+    if seen.points == item.highest:
+        return seen.points
     if item.rating or item.events:
         assert seen.value is not None
         value = item.better(seen.value, seen.parts[0][0])

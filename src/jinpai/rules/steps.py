@@ -67,12 +67,3 @@ def limits(item: Item, metric: str) -> tuple[Decimal, Decimal | None]:
         if known.unit == "points":
             return Decimal(0), HUNDRED
     return Decimal(0), None
-
-
-def better(value: Decimal, item: Item, metric: str) -> Decimal:
-    """The value one step better, as far as it can be; one already there (or past it) stays."""
-    least, most = limits(item, metric)
-    if downward(item, metric):
-        return max(value - size(item), min(value, least))
-    moved = value + size(item)
-    return moved if most is None else min(moved, max(value, most))
