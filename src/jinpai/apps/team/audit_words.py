@@ -26,6 +26,18 @@ WORDS = {
     "targets.changed": _("定下目标"),
     "rulebook.saved": _("保存制度版本"),
     "rulebook.put_in_force": _("启用制度"),
+    "city.written": _("填写城市参数"),
+    "pay_profile.written": _("修改薪资档案"),
+    "tax_opening.written": _("填写个税年初累计"),
+    "pay_entry.written": _("录入薪资事实"),
+    "loss.written": _("登记损失"),
+    "loss.dropped": _("放弃追偿"),
+    "pay_run.opened": _("打开薪资月份"),
+    "pay_run.calculated": _("计算薪资"),
+    "pay_run.confirmed": _("确认薪资"),
+    "pay_run.paid": _("标记已发放"),
+    "pay_run.dropped": _("删除未确认的薪资批次"),
+    "pay.exported": _("导出薪资文件"),
 }
 
 

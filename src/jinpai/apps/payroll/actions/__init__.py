@@ -1,0 +1,1 @@
+"""What people decide about pay. Each action is allowed, done and logged, or refused."""

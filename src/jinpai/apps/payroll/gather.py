@@ -1,0 +1,191 @@
+"""All that pay reads of a month: the appraisal's inputs with the pay data put to each person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jinpai.apps.appraisal import gather as appraisal
+from jinpai.apps.payroll import booked, in_force
+from jinpai.apps.payroll.models import Entry, Loss, Opening, Profile
+from jinpai.rules.inputs import (
+    Adjustment,
+    Attendance,
+    Figure,
+    Figures,
+    LossClaim,
+    Month,
+    Person,
+    Social,
+    TaxYear,
+)
+from jinpai.rules.problems import Problem
+
+if TYPE_CHECKING:
+    from jinpai.apps.rulebooks.models import Version
+    from jinpai.metrics.reading import Reading
+
+
+def month_inputs(
+    month: str, *, reading: Reading, version: Version, only: Collection[str] | None = None
+) -> Month:
+    """The month with pay data, without differences of closed months (see `adjust`)."""
+    return Desk(month).with_pay(
+        appraisal.gather(month, reading=reading, rulebook=version.rulebook, only=only)
+    )
+
+
+@dataclass
+class Desk:
+    """The pay data of one month, read once; puts them to people."""
+
+    month: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.cities = in_force.cities(self.month)
+        self.profiles = in_force.profiles(self.month)
+        self.openings = in_force.openings(int(self.month[:4]))
+        self.facts, self.owed = in_force.entries(self.month)
+        self.losses = in_force.losses()
+        self.years = booked.years(self.month)
+        self.booked = booked.booked(self.month)
+
+    def with_pay(
+        self, month: Month, differences: Mapping[str, Sequence[Adjustment]] | None = None
+    ) -> Month:
+        """Every person with pay data; what is odd about them is in `problems`."""
+        people = tuple(
+            self.person(one, tuple((differences or {}).get(one.code, ()))) for one in month.people
+        )
+        wage = in_force.market_wage(self.cities.values())
+        return replace(month, people=people, market_wage=wage or month.market_wage)
+
+    def person(self, one: Person, differences: tuple[Adjustment, ...] = ()) -> Person:
+        profile = self.profiles.get(one.code)
+        city = in_force.numbers(self.cities.get(profile.city)) if profile else None
+        if profile is None:
+            self.problems.append(_no_profile(one))
+        facts = self.facts.get(one.code, {})
+        return replace(
+            one,
+            figures=_discipline(one.figures, facts),
+            quiet=None if one.quiet is None else _discipline(one.quiet, facts),
+            city=city,
+            probation=_on_probation(profile, self.month),
+            attendance=entered(one.attendance, facts),
+            social=_social(profile),
+            tax=self._tax(one, profile),
+            adjustments=(
+                *one.adjustments, *self.booked.carried.get(one.code, ()), *differences,
+                *(_owed(row) for row in self.owed.get(one.code, ())),
+            ),
+            losses=tuple(self._claims(one.code)),
+        )  # fmt: skip
+
+    def _claims(self, code: str) -> list[LossClaim]:
+        found = []
+        for row in self.losses.get(code, ()):
+            left = row.amount - self.booked.losses.get((code, loss_id(row)), booked.ZERO)
+            if left > 0:
+                found.append(
+                    LossClaim(loss_id(row), left, row.reason, row.evidence, row.clause, row.day)
+                )
+        return found
+
+    def _tax(self, one: Person, profile: Profile | None) -> TaxYear:
+        """The year so far. Months nobody knows of count neither as income nor as allowance."""
+        before = self.years.get(one.code, booked.Year())
+        opening = self.openings.get(one.code) or Opening(months=0)
+        known = before.months + opening.months
+        number = int(self.month[5:])
+        worked = number - 1
+        if one.hired_on is not None and one.hired_on.year == int(self.month[:4]):
+            worked = max(number - one.hired_on.month, 0)
+        if known < worked:
+            self.problems.append(_unknown_months(one, worked - known))
+        return TaxYear(
+            months=known + 1,
+            income=before.income + opening.income,
+            exempt=Decimal(opening.exempt),
+            social=before.social + opening.social,
+            additional=before.additional + opening.additional,
+            other=before.other + opening.other,
+            withheld=before.withheld + opening.withheld,
+            additional_this_month=profile.additional if profile else Decimal(0),
+            other_this_month=profile.other_deductions if profile else Decimal(0),
+            first_employment=profile.first_employment if profile else False,
+            whole_allowance=profile.whole_allowance if profile else False,
+            month_of_year=number,
+        )
+
+
+def loss_id(row: Loss) -> str:
+    return f"loss:{row.pk}"
+
+
+def _owed(row: Entry) -> Adjustment:
+    assert row.value is not None
+    return Adjustment(f"entry:{row.pk}", row.value, row.month, row.reason, f"entry {row.pk}")
+
+
+def entered(known: Attendance, facts: Mapping[str, Entry]) -> Attendance:
+    """Attendance with what was entered by hand in the place of what the files say."""
+    if not facts:
+        return known
+    values: dict[str, Any] = {what: row.value for what, row in facts.items()}
+    if "late_times" in values:
+        values["late_times"] = int(values["late_times"])
+    told = "; ".join(f"{what} {row.by}: {row.reason}" for what, row in sorted(facts.items()))
+    source = f"by hand: {told}"
+    return replace(known, **values, source=f"{known.source}; {source}" if known.source else source)
+
+
+_FIGURE_OF = {"late": Entry.What.LATE_TIMES, "absent": Entry.What.ABSENT_DAYS}
+
+
+def _discipline(figures: Figures, facts: Mapping[str, Entry]) -> Figures:
+    """Lateness and absence are appraised as they were entered, too: one truth of the month."""
+    said = {
+        code: Figure(facts[what].value, source="manual")
+        for code, what in _FIGURE_OF.items()
+        if what in facts
+    }
+    return {**figures, **said} if said else figures
+
+
+def _social(profile: Profile | None) -> Social:
+    if profile is None:
+        return Social()
+    return Social(
+        profile.insured, profile.insurance_base, profile.fund, profile.fund_base, profile.fund_rate
+    )
+
+
+def _on_probation(profile: Profile | None, month: str) -> bool:
+    """Only a month that lies in the probation to its last day: the doubt is the worker's gain."""
+    if profile is None or profile.probation_until is None:
+        return False
+    return bool(profile.probation_until >= in_force.days_of(month)[1])
+
+
+def _no_profile(one: Person) -> Problem:
+    return Problem(
+        "no_profile", "profile",
+        "没有薪资档案(城市、社保、专项附加扣除);请先填写",
+        "no pay profile (city, insurance, deductions); enter it first",
+        severity="warning", person=one.code,
+    )  # fmt: skip
+
+
+def _unknown_months(one: Person, missing: int) -> Problem:
+    return Problem(
+        "tax_year_unknown", "tax",
+        f"今年有 {missing} 个月的工资和个税不在系统里,累计预扣会算错;请填年初至今的累计数",
+        f"{missing} months of this year's pay and tax are not known, so the cumulative "
+        "withholding would be wrong; enter the year's figures so far",
+        found=str(missing), wanted="opening", severity="warning", person=one.code,
+        article="税务总局公告2018年第61号 第六条",
+    )  # fmt: skip
