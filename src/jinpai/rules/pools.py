@@ -104,10 +104,10 @@ class Pools:
         if rankings is None:
             rankings = self._rankings[asked] = {}
             for member in self.members[item.scheme]:
-                value, _, lack, _ = compared(member, item, metric, self)
-                if value is not None and not lack:
+                theirs, _, lack, _ = compared(member, item, metric, self)
+                if theirs is not None and not lack:
                     key = key_of(member, item.pool)
-                    rankings.setdefault(key, Ranking()).add(member.code, value)
+                    rankings.setdefault(key, Ranking()).add(member.code, theirs)
         ranking = rankings.get(key_of(person, item.pool)) or Ranking()
         return ranking.place(person.code, value, item.downward[metric])
 
