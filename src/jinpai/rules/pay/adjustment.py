@@ -38,7 +38,9 @@ class Adjustment(Component):
         amount, formula = fen(entry.amount), yuan(entry.amount)
         inputs = [Input("difference", amount, "yuan", f"adjustment:{entry.id}"),
                   Input("month", entry.month, "text", f"adjustment:{entry.id}")]  # fmt: skip
-        note_zh = note_en = ""
+        note_zh = note_en = entry.reason
+        if entry.id.startswith("clawback:"):
+            note_zh, note_en = f"{entry.reason}为负,转为追回", "a negative basis above goes back"
         if amount < 0:
             left = room(of)
             taken = min(-amount, left)
@@ -52,5 +54,5 @@ class Adjustment(Component):
             amount = -taken if taken else ZERO
         return Line(
             "adjustment", self.code, words.zh, words.en, amount, formula, tuple(inputs), path,
-            self.part, note_zh=note_zh or entry.reason, note_en=note_en or entry.reason,
+            self.part, note_zh=note_zh, note_en=note_en,
         )  # fmt: skip

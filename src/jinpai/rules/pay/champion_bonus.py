@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from jinpai.rules.inputs import Month
-from jinpai.rules.money import fen, share_out, written, yuan
+from jinpai.rules.money import fen, share_out, yuan
 from jinpai.rules.outcomes import Appraised, Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import CampaignDays, Context
@@ -28,6 +28,7 @@ class Champions:
     first: Decimal
     second: Decimal | None  # None: alone
     unknown: tuple[str, ...]  # people of the pool without a figure
+    settled: bool = True  # are all figures of the pool final?
 
 
 class ChampionBonus(Component):
@@ -54,25 +55,31 @@ class ChampionBonus(Component):
         wanted = set(members)
         pools: dict[tuple[str, ...], dict[str, Decimal]] = defaultdict(dict)
         unknown: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        moving: set[tuple[str, ...]] = set()
         for person in month.people:
             if person.code not in wanted:
                 continue
             key = tuple(getattr(person, name) for name in self.pool)
             found = person.chosen(self.campaign_days).get(self.figure)
-            if found is None or found.value is None:
+            if found is None or found.value is None or not found.value.is_finite():
                 unknown[key].append(person.code)
             else:
                 pools[key][person.code] = found.value
-        return {key: self._first(of, tuple(sorted(unknown[key]))) for key, of in pools.items()}
+                if found.status != "final":
+                    moving.add(key)
+        return {
+            key: self._first(of, tuple(sorted(unknown[key])), key not in moving)
+            for key, of in pools.items()
+        }
 
-    def _first(self, of: dict[str, Decimal], unknown: tuple[str, ...]) -> Champions:
+    def _first(self, of: dict[str, Decimal], unknown: tuple[str, ...], settled: bool) -> Champions:
         best = max(of.values())
         winners = sorted(code for code, value in of.items() if value == best)
         if best <= 0:
-            return Champions({}, best, None, unknown)
+            return Champions({}, best, None, unknown, settled)
         if len(winners) > 1:
             parts = share_out(fen(self.standard), [Decimal(1)] * len(winners))
-            return Champions(dict(zip(winners, parts, strict=True)), best, best, unknown)
+            return Champions(dict(zip(winners, parts, strict=True)), best, best, unknown, settled)
         rest = [value for value in of.values() if value != best]
         second = max(rest) if rest else None
         amount = self.standard
@@ -80,7 +87,7 @@ class ChampionBonus(Component):
             amount = self.standard * best / second
             if self.cap_ratio is not None:
                 amount = min(amount, self.standard * self.cap_ratio)
-        return Champions({winners[0]: fen(amount)}, best, second, unknown)
+        return Champions({winners[0]: fen(amount)}, best, second, unknown, settled)
 
     def compute(self, of: Context, path: str) -> Line | Problem | None:
         person = of.person
@@ -106,7 +113,7 @@ class ChampionBonus(Component):
             inputs.append(Input("tied", Decimal(len(found.parts)), "count", f"group:{path}"))
         elif found.second is not None and found.second > 0:
             inputs.append(Input("second", found.second, "yuan", f"group:{path}"))
-            ratio = f"{written(found.first)} ÷ {written(found.second)}"
+            ratio = f"{yuan(found.first)} ÷ {yuan(found.second)}"
             formula = f"{standard} × {ratio}"
             if self.cap_ratio is not None:
                 inputs.append(Input("cap_ratio", self.cap_ratio, "factor",
@@ -115,6 +122,8 @@ class ChampionBonus(Component):
                     formula = f"{standard} × min({ratio}, {self.cap_ratio})"
         else:
             of.warnings.append(_alone(of, path, found.second))
+        if not found.settled:
+            of.may_change(self.figure, path)
         if found.unknown:
             of.warnings.append(_unknown(of, path, found.unknown, self.figure))
         words = self.words()

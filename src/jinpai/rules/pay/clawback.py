@@ -27,9 +27,7 @@ def room(of: Context) -> Decimal:
         city = of.person.city
         if city is None:
             of.room = ZERO
-            of.warnings.append(no_city(of, "没有填城市最低工资,本月不扣回,结转下月",
-                                       "no minimum wage of the city: nothing is taken off, "
-                                       "it is carried on"))  # fmt: skip
+            warn_no_city(of)
         else:
             share = of.statutes.at("deduction_cap", of.first_day)["share"]
             part = (of.gross * share).quantize(FEN, rounding=ROUND_DOWN)
@@ -37,9 +35,17 @@ def room(of: Context) -> Decimal:
     return of.room
 
 
-def no_city(of: Context, zh: str, en: str) -> Problem:
-    """The warning of someone whose city's numbers nobody entered."""
-    return Problem(
-        "no_city", "city", zh, en, wanted="minimum_wage", severity="warning",
-        person=of.person.code, article="最低工资规定 第十二条",
+def warn_no_city(of: Context) -> None:
+    """Warn once that nobody entered the city's minimum wage."""
+    if any(warning.code == "no_city" for warning in of.warnings):
+        return
+    of.warnings.append(
+        Problem(
+            "no_city", "city",
+            "没有填所在城市最低工资:不核对最低工资,加班费只按底薪计算,追回和赔偿结转下月",
+            "the city's minimum wage is not entered: it is not checked, overtime stands on the "
+            "base pay alone, clawback and compensation are carried on",
+            wanted="minimum_wage", severity="warning", person=of.person.code,
+            article="最低工资规定 第十二条",
+        )
     )  # fmt: skip

@@ -60,7 +60,7 @@ class Context:
         """The person's own figure; a warning when it may still change."""
         person = self.person
         found = person.chosen(days).get(metric)
-        if found is None or found.value is None:
+        if found is None or found.value is None or not found.value.is_finite():
             return Problem(
                 "no_figure", path,
                 f"缺少指标 {metric} 的数;请导入相应数据或手工填写",

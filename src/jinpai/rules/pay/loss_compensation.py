@@ -53,7 +53,7 @@ class LossCompensation(Component):
             Input("loss", owed, "yuan", f"loss:{claim.id}"),
             Input("clause", claim.contract_clause, "text", f"loss:{claim.id}"),
         ]
-        formula, zh, en = str(-owed), claim.reason, claim.reason
+        formula, zh, en = f"−{owed}", claim.reason, claim.reason
         if taken < owed:
             of.carried[claim.id] = owed - taken
             inputs.append(Input("room", left, "yuan", "statute:deduction_cap"))

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from jinpai.rules.money import fen, yuan
 from jinpai.rules.outcomes import Input, Line
-from jinpai.rules.pay.clawback import no_city
+from jinpai.rules.pay.clawback import warn_no_city
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import Context
 from jinpai.rules.problems import Problem
@@ -47,9 +47,7 @@ class Overtime(Component):
         source = "line:base"
         city = of.person.city
         if city is None:
-            of.warnings.append(no_city(of, "没有填城市最低工资,加班费只按底薪计算",
-                                       "no minimum wage of the city: overtime stands on the base "
-                                       "pay alone"))  # fmt: skip
+            warn_no_city(of)
         elif city.minimum_wage > base:
             base, source = city.minimum_wage, "city:minimum_wage"
         divisor = of.statutes.at("pay_days", of.first_day)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import lcm
 from typing import ClassVar, Literal
 
-from jinpai.rules.inputs import Month
+from jinpai.rules.inputs import Attendance, Month
 from jinpai.rules.money import ZERO, fen, share_out, yuan
 from jinpai.rules.outcomes import Appraised, Input, Line
 from jinpai.rules.pay.clawback import take_back
@@ -59,13 +59,13 @@ class TeamShare(Component):
             if person.code not in wanted:
                 continue
             days = person.attendance
-            if days.expected_days is None or days.paid_days is None or days.expected_days <= 0:
+            if not _known(days):
                 # nobody else is paid more because one person's days are missing
                 shares[person.shop][person.code] = Fraction(1)
                 unknown[person.shop].append(person.code)
             else:
-                shares[person.shop][person.code] = Fraction(days.paid_days) / Fraction(
-                    days.expected_days
+                shares[person.shop][person.code] = Fraction(days.paid_days or 0) / Fraction(
+                    days.expected_days or 1
                 )
         pots = {}
         for shop, of_shop in shares.items():
@@ -137,13 +137,21 @@ class TeamShare(Component):
         )
 
 
+def _known(days: Attendance) -> bool:
+    """Are both days known and sensible?"""
+    expected, paid = days.expected_days, days.paid_days
+    if expected is None or paid is None or not (expected.is_finite() and paid.is_finite()):
+        return False
+    return expected > 0 and paid >= 0
+
+
 def _sales(month: Month, shop: str, metrics: Sequence[str]) -> Decimal | str:
     """The shop's figure, or the code of what is missing."""
     figures = month.shops.get(shop, {})
     total = ZERO
     for metric in metrics:
         found = figures.get(metric)
-        if found is None or found.value is None:
+        if found is None or found.value is None or not found.value.is_finite():
             return metric
         total += found.value
     return total
