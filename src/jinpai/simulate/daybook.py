@@ -17,6 +17,29 @@ if TYPE_CHECKING:
     from jinpai.simulate.story import Story
 
 
+# What is counted of the office each Friday: figure, mean, spread, evidence.
+_OFFICE = {
+    "supervisor": (
+        ("goal_reached", 0.97, 0.04, "本周团队目标完成情况"),
+        ("team_satisfaction", 0.95, 0.01, "本周小组满意率"),
+        ("team_response", 19.0, 3.0, "本周小组平均响应(秒)"),
+        ("newcomers_passed", 0.9, 0.08, "新人按期上岗名单"),
+        ("reviews_done", 0.92, 0.05, "抽检记录"),
+    ),
+    "assistant": (
+        ("newcomers_passed", 0.92, 0.06, "带教记录"),
+        ("orders_audited", 0.99, 0.006, "审单抽查"),
+        ("refunds_in_time", 0.95, 0.03, "退款登记表"),
+        ("reviews_answered", 0.94, 0.04, "差评处理记录"),
+    ),
+    "warehouse": (
+        ("shipped_in_time", 0.985, 0.01, "发货报表"),
+        ("stock_accuracy", 0.985, 0.008, "盘点表"),
+        ("returns_within_24h", 0.93, 0.05, "退货登记表"),
+    ),
+}  # fmt: skip
+
+
 def attendance(story: Story, day: date, leave: list[tuple[Agent, str]]) -> None:
     for duty in story.duties:
         for start, end, state in state_rows(duty):
@@ -59,6 +82,13 @@ def _office(story: Story, day: date) -> None:
         left = moment(day) + at_clock("17:30") + int(r.random() * 900)
         hours = round((left - came) / 3600 - 1.0, 2)
         story.add("clockings", change.person, day, "白班", came, left, "正常", "", hours)
+        if day.weekday() == 4:
+            for metric, mean, spread, evidence in _OFFICE[change.role]:
+                value = mean + r.gauss(0, 1) * spread
+                value = min(1.0, value) if mean <= 1 else float(round(value))
+                entered = "P01" if change.role == "supervisor" else "P02"
+                story.add("manual", change.person, day, metric, round(max(0.0, value), 2), evidence,
+                          entered)  # fmt: skip
 
 
 def mass_messages(story: Story, day: date) -> None:
@@ -148,6 +178,9 @@ def _seen_by_hand(story: Story, day: date, agent: Agent) -> None:
     due = 8 + int(r.random() * 8)
     done = sum(r.random() < care for _ in range(due))
     write("follow_up_done", done / due, f"应跟进{due}单,已跟进{done}单")
+    if agent.slot == 0:  # the lead
+        write("team_conversion", 0.42 + r.gauss(0, 0.02), "本周小组询单转化率")
+        write("coaching_done", min(1.0, 0.9 + r.gauss(0, 0.05)), "带教计划完成情况")
     if agent.group == "售后":
         mean = max(6.0, r.gauss(22, 4))
         write("handling_hours", mean, "本周售后单从登记到办结的平均小时数")
