@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 EXACT = Context(prec=40, rounding=ROUND_HALF_EVEN)
 """Wide enough that sums of quotients do not hang on the order of people."""
 
+USUAL = tuple(
+    (Decimal(start), Decimal(factor))
+    for start, factor in (("95", "1.2"), ("90", "1.1"), ("80", "1.0"), ("70", "0.9"), ("60", "0.8"))
+)
+"""The performance coefficients where the rulebook writes none (design 4-rules §2)."""
+
 _HUNDRED = Decimal(100)
 _STATUS = ("final", "provisional", "partial")
 
@@ -71,11 +77,13 @@ def appraise(
 
 
 def coefficient(total: Decimal, section: Appraisal) -> Decimal:
-    """The performance coefficient of a total: bands are half-open, `otherwise` below them."""
+    """The performance coefficient of a total: bands are half-open, `otherwise` below them. A
+    rulebook without a table has the usual one."""
+    table = [(step.from_, step.factor) for step in section.coefficients] or USUAL
     factor, reached = section.otherwise, None
-    for step in section.coefficients:
-        if step.from_ <= total and (reached is None or step.from_ >= reached):
-            factor, reached = step.factor, step.from_
+    for start, there in table:
+        if start <= total and (reached is None or start >= reached):
+            factor, reached = there, start
     return factor
 
 
@@ -110,7 +118,7 @@ class _Sheet:
         if total is None:
             self.warnings.append(words.nothing_scored(self.person, self.code))
         return Appraised(
-            self.person.code, self.code, tuple(scores), self.events, self.veto, total,
+            self.person.code, self.code, tuple(scores), score(self.events), self.veto, total,
             None if total is None else coefficient(total, self.section), tuple(self.warnings),
         )  # fmt: skip
 
@@ -125,7 +133,7 @@ class _Sheet:
         seen = self.measure(self.person, item, self.pools)
         ruling = self._ruling(item)
         if ruling is not None and ruling.points is not None:
-            points = min(item.highest, max(Decimal(0), ruling.points))
+            points = min(max(_HUNDRED, item.highest), max(Decimal(0), ruling.points))
             return seen, score(points), "ruling", ruling
         if seen.points is not None:
             return seen, score(seen.points), "", None
@@ -204,7 +212,7 @@ class _Sheet:
             else:
                 minus -= points
         limits = self.scheme.events
-        return score(min(plus, limits.plus) - min(minus, limits.minus))
+        return min(plus, limits.plus) - min(minus, limits.minus)
 
     def _veto(self) -> tuple[str, Decimal | None]:
         """The veto with the lowest cap among those whose condition is met."""

@@ -130,7 +130,7 @@ def compared(person: Person, item: Prepared, metric: str, pools: Pools) -> Seen:
         return None, None, "missing", None
     n = figure.den if figure.den is None else number(figure.den)
     if item.events:
-        rate = metric in item.rates or n is not None
+        rate = metric in item.rates or figure.num is not None
         value = number(figure.num) if rate else value_of(figure)
     else:
         value = value_of(figure)
