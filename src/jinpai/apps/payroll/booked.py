@@ -18,6 +18,11 @@ CLOSED = (Run.State.CONFIRMED, Run.State.PAID)
 ZERO = Decimal("0.00")
 
 
+def closed_months() -> set[str]:
+    """Months whose pay is confirmed."""
+    return set(Run.objects.filter(state__in=CLOSED).values_list("month", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """A person's confirmed payslips of a tax year before a month."""
@@ -83,9 +88,9 @@ def booked(month: str) -> Booked:
         else:
             left[key] = row  # the newest says what is left
     carried: dict[str, list[Adjustment]] = {}
-    for (person, key), row in sorted(left.items()):
+    for (person, name), row in sorted(left.items()):
         if row.left:
             carried.setdefault(person, []).append(
-                Adjustment(key, row.left, row.month, row.reason, row.link)
+                Adjustment(name, row.left, row.month, row.reason, row.link)
             )
     return Booked(dict(losses), dict(closed), carried)

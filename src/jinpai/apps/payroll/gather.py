@@ -135,7 +135,7 @@ def entered(known: Attendance, facts: Mapping[str, Entry]) -> Attendance:
     """Attendance with what was entered by hand in the place of what the files say."""
     if not facts:
         return known
-    values: dict[str, Any] = {what: row.value for what, row in facts.items()}
+    values: dict[str, Any] = {what: in_force.short(row.value) for what, row in facts.items()}
     if "late_times" in values:
         values["late_times"] = int(values["late_times"])
     told = "; ".join(f"{what} {row.by}: {row.reason}" for what, row in sorted(facts.items()))
@@ -149,7 +149,7 @@ _FIGURE_OF = {"late": Entry.What.LATE_TIMES, "absent": Entry.What.ABSENT_DAYS}
 def _discipline(figures: Figures, facts: Mapping[str, Entry]) -> Figures:
     """Lateness and absence are appraised as they were entered, too: one truth of the month."""
     said = {
-        code: Figure(facts[what].value, source="manual")
+        code: Figure(in_force.short(facts[what].value), source="manual")
         for code, what in _FIGURE_OF.items()
         if what in facts
     }
@@ -160,8 +160,9 @@ def _social(profile: Profile | None) -> Social:
     if profile is None:
         return Social()
     return Social(
-        profile.insured, profile.insurance_base, profile.fund, profile.fund_base, profile.fund_rate
-    )
+        profile.insured, profile.insurance_base, profile.fund, profile.fund_base,
+        in_force.short(profile.fund_rate),
+    )  # fmt: skip
 
 
 def _on_probation(profile: Profile | None, month: str) -> bool:

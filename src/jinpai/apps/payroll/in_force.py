@@ -8,6 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Max, Sum
+
+from jinpai.apps.appraisal.models import Dispute, Event, Sheet
 from jinpai.apps.payroll.models import City, Entry, Loss, Opening, Profile, Run
 from jinpai.rules.inputs import CityNumbers
 
@@ -66,14 +69,22 @@ def losses() -> dict[str, list[Loss]]:
     return found
 
 
+def short(value: Decimal | None) -> Decimal | None:
+    """Without the zeros a database column adds: rates and days stand in formulas."""
+    if value is None:
+        return None
+    value = Decimal(value)
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
 def numbers(row: City | None) -> CityNumbers | None:
     """A city's row as the rules read it."""
     if row is None:
         return None
     return CityNumbers(
-        row.city, row.since, row.minimum_wage, row.pension, row.medical, row.medical_fixed,
-        row.unemployment, row.insurance_floor, row.insurance_cap, row.fund_rate, row.fund_floor,
-        row.fund_cap, row.source,
+        row.city, row.since, row.minimum_wage, short(row.pension), short(row.medical),
+        row.medical_fixed, short(row.unemployment), row.insurance_floor, row.insurance_cap,
+        short(row.fund_rate), row.fund_floor, row.fund_cap, row.source,
     )  # fmt: skip
 
 
@@ -86,17 +97,24 @@ def market_wage(rows: Iterable[City]) -> Decimal | None:
 def moved(month: str) -> dict[str, Any]:
     """What stands for all that people decided about pay: it changes with every row that may
     change the month. Kept with a run, so that the run knows when it is stale."""
-    from django.db.models import Count, Max
-
     found: dict[str, Any] = {}
     for model in (City, Profile, Opening):
         found[model.__name__.lower()] = model.objects.aggregate(n=Max("id"))["n"] or 0
     found["entry"] = Entry.objects.filter(month=month).aggregate(n=Max("id"))["n"] or 0
     told = Loss.objects.aggregate(n=Max("id"), dropped=Count("dropped"))
     found["loss"], found["dropped"] = told["n"] or 0, told["dropped"]
+    found["appraisal"] = _appraisal(month)
     found["closed"] = sorted(
         Run.objects.filter(state__in=(Run.State.CONFIRMED, Run.State.PAID))
         .exclude(month=month)
         .values_list("month", flat=True)
     )
     return found
+
+
+def _appraisal(month: str) -> list[int]:
+    """Grows with everything decided in the month's appraisal."""
+    sheets = Sheet.objects.filter(month=month).aggregate(n=Count("id"), v=Sum("version"))
+    events = Event.objects.filter(month=month).aggregate(n=Count("id"), w=Count("withdrawn_at"))
+    ended = Dispute.objects.filter(sheet__month=month).aggregate(n=Count("id"), v=Sum("version"))
+    return [*(n or 0 for counts in (sheets, events, ended) for n in counts.values())]

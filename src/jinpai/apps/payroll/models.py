@@ -89,6 +89,7 @@ class Profile(Written):
 
     person = models.CharField(max_length=64)
     since = models.DateField()
+    paid_here = models.BooleanField(default=True)  # False: an owner, or on another's payroll
     city = models.CharField(max_length=64, blank=True)
     insured = models.BooleanField(default=True)
     insurance_base = _yuan(null=True, blank=True)  # None: the month's gross wage
@@ -307,11 +308,13 @@ class Slip(models.Model):
 
 
 class Unpaid(models.Model):
-    """Someone of the month who got no payslip; their inputs count in ranks, pools and shares."""
+    """Someone of the month who got no payslip: because of a problem, or because they are paid
+    elsewhere. Their inputs count in ranks, pools and shares."""
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="unpaid")
     person = models.CharField(max_length=64)
     name = models.CharField(max_length=64, blank=True)
+    elsewhere = models.BooleanField(default=False)  # not on this payroll: no problem
     inputs = models.TextField()
     appraised = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64)

@@ -12,12 +12,12 @@ from jinpai.apps.team.models import User
 
 
 @transaction.atomic
-def read(*, by: User, slip: Slip, now: datetime) -> Receipt:
+def read_receipt(*, user: User, slip: Slip, now: datetime) -> Receipt:
     """Note the first time its owner opened a confirmed payslip; anyone else's look is no receipt.
 
     Raises Absent for everyone else's payslip, and before the run is confirmed.
     """
-    if not by.is_active or not by.person or by.person != slip.person or not slip.run.closed:
+    if not user.is_active or not user.person or user.person != slip.person or not slip.run.closed:
         raise Absent
-    made, _new = Receipt.objects.get_or_create(slip=slip, defaults={"user": by, "at": now})
+    made, _new = Receipt.objects.get_or_create(slip=slip, defaults={"user": user, "at": now})
     return made

@@ -249,6 +249,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("person", models.CharField(max_length=64)),
                 ("since", models.DateField()),
+                ("paid_here", models.BooleanField(default=True)),
                 ("city", models.CharField(blank=True, max_length=64)),
                 ("insured", models.BooleanField(default=True)),
                 (
@@ -424,6 +425,7 @@ class Migration(migrations.Migration):
                 ),
                 ("person", models.CharField(max_length=64)),
                 ("name", models.CharField(blank=True, max_length=64)),
+                ("elsewhere", models.BooleanField(default=False)),
                 ("inputs", models.TextField()),
                 ("appraised", models.TextField(blank=True)),
                 ("sha256", models.CharField(max_length=64)),

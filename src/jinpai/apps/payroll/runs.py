@@ -1,0 +1,233 @@
+"""A run's results: every person computed alone, and stored a batch at a time.
+
+`store` is pure pay plus writing; what goes in was gathered before. It is one transaction, so that
+a run has all of its payslips or none of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from jinpai.apps.payroll.models import Booking, Difference, Run, Slip, Trouble, Unpaid
+from jinpai.apps.payroll.walk import Paid, Walk
+from jinpai.rules import canonical
+from jinpai.rules.inputs import Adjustment, Month
+from jinpai.rules.money import ZERO, fen
+from jinpai.rules.outcomes import Line, Payslip
+from jinpai.rules.problems import Problem
+from jinpai.rules.rulebook import Rulebook
+from jinpai.rules.statutes import Statutes
+
+BATCH = 500
+OPEN_WARNINGS = frozenset({"provisional", "appraisal_open", "tax_year_unknown"})
+"""Warnings that hold a confirmation up, as every error does."""
+
+
+def step(name: str) -> None:
+    """Called before each durable step of a run; tests stop it there."""
+
+
+@dataclass
+class Stored:
+    """What a run came to."""
+
+    people: int = 0
+    left_out: int = 0
+    gross: Decimal = ZERO
+    net: Decimal = ZERO
+    open_problems: int = 0
+    _seen: set[tuple[str, str, str, str]] = field(default_factory=set, repr=False)
+
+
+@transaction.atomic
+def store(
+    run: Run,
+    month: Month,
+    rulebook: Rulebook,
+    statutes: Statutes,
+    *,
+    problems: Sequence[Problem] = (),
+    differences: Sequence[Difference] = (),
+    not_here: Collection[str] = (),
+) -> Stored:
+    """Pay everyone of `month` into the run in the place of what it held; `run` is saved by the
+    caller. `problems` were found while gathering; `not_here` are paid elsewhere."""
+    step("clear")
+    clear(run)
+    walk = Walk(month, rulebook, statutes)
+    told = Stored()
+    names = {person.code: person.name for person in month.people}
+    _troubles(run, told, [*problems, *walk.problems], names)
+    people = walk.people(not_here)
+    while batch := list(islice(people, BATCH)):
+        step("batch")
+        _write(run, told, batch, rulebook, not_here, names)
+    step("differences")
+    for one in differences:
+        one.run = run
+    Difference.objects.bulk_create(differences)
+    run.whole = canonical.month_to_json(replace(month, people=()))
+    run.people, run.left_out = told.people, told.left_out
+    run.gross, run.net = told.gross, told.net
+    run.open_problems = told.open_problems
+    return told
+
+
+def clear(run: Run) -> None:
+    """Take away all results of a run that is not confirmed."""
+    if Run.objects.filter(pk=run.pk, state__in=(Run.State.CONFIRMED, Run.State.PAID)).exists():
+        raise TypeError("results of a confirmed run are never deleted")
+    for model in (Trouble, Difference, Booking, Unpaid, Slip):
+        rows: QuerySet = model.objects.filter(run=run)
+        rows._raw_delete(rows.db)
+
+
+def digest(*texts: str) -> str:
+    """The SHA-256 of texts, each with its end marked."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _write(
+    run: Run, told: Stored, batch: list[Paid], rulebook: Rulebook, not_here: Collection[str],
+    names: dict[str, str],
+) -> None:  # fmt: skip
+    slips: list[Slip] = []
+    unpaid: list[Unpaid] = []
+    bookings: list[Booking] = []
+    problems: list[Problem] = []
+    for one in batch:
+        inputs = canonical.person_to_json(one.person)
+        score = canonical.appraised_to_json(one.appraised) if one.appraised else ""
+        problems += one.problems
+        if one.appraised is not None:
+            problems += one.appraised.warnings
+        if one.slip is None:
+            unpaid.append(
+                Unpaid(
+                    run=run, person=one.person.code, name=one.person.name,
+                    elsewhere=one.person.code in not_here, inputs=inputs, appraised=score,
+                    sha256=digest(inputs, score),
+                )
+            )  # fmt: skip
+            told.left_out += one.person.code not in not_here
+            continue
+        problems += one.slip.warnings
+        problems += _unfinished(one, rulebook)
+        slips.append(_slip(run, one, one.slip, inputs, score))
+        bookings += _bookings(run, one, one.slip)
+        told.people += 1
+        told.gross += one.slip.gross
+        told.net += one.slip.net
+    Slip.objects.bulk_create(slips)
+    Unpaid.objects.bulk_create(unpaid)
+    Booking.objects.bulk_create(bookings)
+    _troubles(run, told, problems, names)
+
+
+def _slip(run: Run, one: Paid, slip: Payslip, inputs: str, score: str) -> Slip:
+    text = canonical.payslip_to_json(slip)
+    person = one.person
+    return Slip(
+        run=run, person=person.code, name=person.name, role=person.role, shop=person.shop,
+        scheme=slip.scheme, score=one.appraised.total if one.appraised else None,
+        gross=slip.gross, net=slip.net, taxable=slip.taxable,
+        tax=-sum((line.amount for line in slip.lines if line.part == "tax"), ZERO),
+        social=-sum((line.amount for line in slip.lines if line.part == "insurance"), ZERO),
+        additional=fen(person.tax.additional_this_month), other=fen(person.tax.other_this_month),
+        inputs=inputs, appraised=score, slip=text, sha256=digest(inputs, score, text),
+    )  # fmt: skip
+
+
+# --- differences and losses -------------------------------------------------------------
+
+
+def taken(line: Line, kind: str) -> tuple[str, Decimal] | None:
+    """(id, amount due) of a line that takes of an adjustment or loss; `kind` is the prefix."""
+    for given in line.inputs:
+        if given.source.startswith(f"{kind}:") and isinstance(given.value, Decimal):
+            return given.source.removeprefix(f"{kind}:"), given.value
+    return None
+
+
+def _bookings(run: Run, one: Paid, slip: Payslip) -> Iterator[Booking]:
+    known: dict[str, Adjustment] = {a.id: a for a in one.person.adjustments}
+    reasons = {claim.id: claim.reason for claim in one.person.losses}
+    for line in slip.lines:
+        if line.part == "adjustment" and (found := taken(line, "adjustment")):
+            key, due = found
+            origin = known.get(key)
+            # one of this very month (a negative basis) is known by its line only
+            yield _booking(
+                run, one, Booking.Kind.ADJUSTMENT, key, due, line.amount,
+                origin.month if origin else slip.month,
+                origin.reason if origin else (line.note_zh or line.name_zh),
+                origin.link if origin else f"payslip {slip.month} {slip.person}",
+            )  # fmt: skip
+        elif line.part == "deduction" and (found := taken(line, "loss")):
+            key, due = found
+            yield _booking(
+                run, one, Booking.Kind.LOSS, key, -due, line.amount, "", reasons.get(key, ""),
+                f"loss {key}",
+            )  # fmt: skip
+
+
+def _booking(
+    run: Run, one: Paid, kind: str, key: str, due: Decimal, took: Decimal, month: str,
+    reason: str, link: str,
+) -> Booking:  # fmt: skip
+    return Booking(
+        run=run, person=one.person.code, kind=kind, key=key, month=month, reason=reason[:500],
+        link=link[:200], amount=due, taken=took, left=due - took,
+    )  # fmt: skip
+
+
+# --- problems ---------------------------------------------------------------------------
+
+
+def holds_up(problem: Problem) -> bool:
+    """Does it keep a run from being confirmed?"""
+    return problem.severity == "error" or problem.code in OPEN_WARNINGS
+
+
+def _unfinished(one: Paid, rulebook: Rulebook) -> list[Problem]:
+    """An appraisal that pay reads and nobody closed."""
+    if one.appraised is None or one.person.appraisal_state == "closed":
+        return []
+    found = rulebook.pay.scheme_of(one.person.role, one.person.group)
+    if found is None or not any(part.needs_score for part in found[1].components):
+        return []
+    return [
+        Problem(
+            "appraisal_open", "appraisal",
+            "考核还没有关闭,得分还可能变",
+            "the appraisal is not closed; the score may still change",
+            found=one.person.appraisal_state, wanted="closed", severity="warning",
+            person=one.person.code,
+        )
+    ]  # fmt: skip
+
+
+def _troubles(run: Run, told: Stored, problems: Sequence[Problem], names: dict[str, str]) -> None:
+    rows = []
+    for problem in problems:
+        key = (problem.person or "", problem.code, problem.path, problem.zh)
+        if key in told._seen:
+            continue
+        told._seen.add(key)
+        rows.append(
+            Trouble(
+                run=run, person=problem.person or "", name=names.get(problem.person or "", ""),
+                code=problem.code, severity=problem.severity, open=holds_up(problem),
+                path=problem.path[:300], zh=problem.zh, en=problem.en, found=problem.found,
+                wanted=problem.wanted, article=problem.article or "",
+            )
+        )  # fmt: skip
+    told.open_problems += sum(row.open for row in rows)
+    Trouble.objects.bulk_create(rows)
