@@ -41,12 +41,17 @@ def spell(path: Sequence[Step]) -> str:
     return text
 
 
-def lines(text: str) -> dict[str, int]:
+def paths(text: str) -> dict[tuple[Step, ...], int]:
     """Key path → line, from 1. What cannot be followed is left out."""
     walk = _Walk(text.replace("\r\n", "\n"))
     with contextlib.suppress(IndexError, RecursionError, ValueError):
         walk.document()  # what was found so far still helps
-    return {spell(path): line for path, line in walk.found.items()}
+    return walk.found
+
+
+def lines(text: str) -> dict[str, int]:
+    """The same with the paths spelled out."""
+    return {spell(path): line for path, line in paths(text).items()}
 
 
 def line_of(path: str, known: Mapping[str, int]) -> int | None:
