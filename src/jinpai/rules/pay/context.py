@@ -59,6 +59,8 @@ class Context:
     def figure(self, metric: str, path: str, days: CampaignDays = "include") -> Decimal | Problem:
         """The person's own figure; a warning when it may still change."""
         person = self.person
+        if days == "separate" and person.quiet is None and person.rush is None:
+            return Decimal(0)  # the month had no campaign: on its days there was nothing
         found = person.chosen(days).get(metric)
         if found is None or found.value is None or not found.value.is_finite():
             return Problem(

@@ -104,9 +104,10 @@ class TeamShare(Component):
         if self.per_head:
             pots = of.group.get(path)
             pot = pots.get(person.shop) if isinstance(pots, dict) else None
-            if not isinstance(pot, Pot) or pot.heads <= 0 or person.code not in pot.share:
+            if not isinstance(pot, Pot) or person.code not in pot.share:
                 return of.days()
-            mine, heads = pot.share[person.code], pot.heads
+            # where nobody worked a day, each has nothing of it
+            mine, heads = pot.share[person.code], pot.heads or Fraction(1)
             if mine != 1:
                 formula += f" × {_ratio(mine)}"
             formula += f" ÷ {_ratio(heads)}"
