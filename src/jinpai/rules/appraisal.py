@@ -7,7 +7,7 @@ before anything reads them. What a missing value means is said by the item, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from typing import TYPE_CHECKING
 
@@ -85,6 +85,28 @@ def coefficient(total: Decimal, section: Appraisal) -> Decimal:
         if start <= total and (reached is None or start >= reached):
             factor, reached = there, start
     return factor
+
+
+def total_with(one: Appraised, scheme: Scheme, points: Mapping[str, Decimal]) -> Decimal | None:
+    """The total if some items had these points; everything else of the appraisal as it is."""
+    known = [
+        (item.weight, points.get(item.code, item.points))
+        for item in one.items
+        if item.points is not None
+    ]
+    whole = sum((weight for weight, _ in known), Decimal(0))
+    if not whole:
+        return None
+    sums = sum((weight * there for weight, there in known if there is not None), Decimal(0))
+    caps = [veto.cap for veto in scheme.vetoes if veto.code == one.veto]
+    with localcontext(EXACT):
+        return _clamped(sums / whole, one.events, scheme, min(caps, default=None))
+
+
+def _clamped(mean: Decimal, events: Decimal, scheme: Scheme, cap: Decimal | None) -> Decimal:
+    """The total of the items' mean: with events, between 0 and its cap, under the veto's."""
+    total = min(scheme.total_cap, max(Decimal(0), snap(mean) + events))
+    return score(total if cap is None else min(total, cap))
 
 
 class _Sheet:
@@ -171,10 +193,8 @@ class _Sheet:
         return [next(shares) if w else ZERO for w in kept]
 
     def _total(self, sums: Decimal, whole: Decimal) -> Decimal:
-        """The total of Σ weight × points: with events, clamped, under the veto's cap."""
-        total = snap(sums / whole) + self.events
-        total = min(self.scheme.total_cap, max(Decimal(0), total))
-        return score(total if self.cap is None else min(total, self.cap))
+        """The total of Σ weight × points."""
+        return _clamped(sums / whole, self.events, self.scheme, self.cap)
 
     def _score(
         self, item: Prepared, row: tuple[Measured, Decimal | None, str, ItemRuling | None],
