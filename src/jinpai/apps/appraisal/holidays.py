@@ -11,5 +11,6 @@ def holidays_of(statutes: Statutes, first: date, last: date) -> frozenset[date]:
     """The days between `first` and `last` on which the law gives everyone the day off."""
     found: set[date] = set()
     for version in statutes.tables.get("holidays", ()):
-        found.update(day for day in version.get("days", ()) if first <= day <= last)
+        days = {one["day"] for one in version.get("days", ())}
+        found.update(day for day in days if first <= day <= last)
     return frozenset(found)
