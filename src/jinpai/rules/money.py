@@ -9,11 +9,17 @@ from jinpai.metrics.economics import FEN, fen
 
 ZERO = Decimal("0.00")
 CENTI = Decimal("0.01")
+LARGEST = Decimal(10) ** 12
 
 
 def score(value: Decimal) -> Decimal:
     """A score rounded half up to two places, before bands, coefficients and pay read it."""
     return value.quantize(CENTI, rounding=ROUND_HALF_UP)
+
+
+def reckonable(value: Decimal | None) -> bool:
+    """Is it a number that a shop can have? Anything else is as good as not known."""
+    return value is not None and value.is_finite() and value.copy_abs() <= LARGEST
 
 
 def share_out(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import localcontext
 
 from jinpai.rules.appraisal import appraise_month
 from jinpai.rules.inputs import Month
-from jinpai.rules.outcomes import MonthResult, Payslip
+from jinpai.rules.outcomes import Appraised, MonthResult, Payslip
 from jinpai.rules.pay.groups import group_figures
 from jinpai.rules.pay.payslip import EXACT, Prepared, no_scheme, pay_by, prepare
 from jinpai.rules.rulebook import Rulebook
@@ -20,14 +20,19 @@ def run(
     statutes: Statutes,
     *,
     only: Collection[str] | None = None,
+    scored: Mapping[str, Appraised] | None = None,
 ) -> MonthResult:
-    """Everybody's month, or the payslips of `only` some beside the scores of all.
+    """Everybody's month, or the payslips of `only` some beside the scores of all. Where somebody's
+    appraisal is given in `scored`, it is taken as it is.
 
     `problems` are those of the appraisal and whatever keeps a person from being paid; what a
     payslip is paid in spite of stands in its own `warnings`.
     """
     with localcontext(EXACT):
         appraised, problems = appraise_month(month, rulebook)
+        if scored:
+            appraised = {**appraised, **scored}
+            problems = [p for p in problems if p.person not in scored]
         groups = group_figures(month, appraised, rulebook)
         payslips: dict[str, Payslip] = {}
         found = list(problems)

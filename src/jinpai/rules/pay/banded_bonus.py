@@ -50,7 +50,7 @@ class BandedBonus(Component):
         words = self.words()
         return Line(
             "banded_bonus", self.code, words.zh, words.en, fen(amount * share),
-            f"{yuan(amount)} × {share}",
+            f"{yuan(amount)} × {yuan(share)}",
             (Input("amount", amount, "yuan", source), Input("score", score, "points", "score")),
             path,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from jinpai.rules.inputs import Month
-from jinpai.rules.money import fen, share_out, yuan
+from jinpai.rules.money import fen, reckonable, share_out, yuan
 from jinpai.rules.outcomes import Appraised, Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import CampaignDays, Context
@@ -61,7 +61,7 @@ class ChampionBonus(Component):
                 continue
             key = tuple(getattr(person, name) for name in self.pool)
             found = person.chosen(self.campaign_days).get(self.figure)
-            if found is None or found.value is None or not found.value.is_finite():
+            if found is None or found.value is None or not reckonable(found.value):
                 unknown[key].append(person.code)
             else:
                 pools[key][person.code] = found.value

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from jinpai.rules.inputs import Adjustment
-from jinpai.rules.money import FEN, ZERO
+from jinpai.rules.law import deductible
+from jinpai.rules.money import ZERO
 from jinpai.rules.pay.context import Context
 from jinpai.rules.problems import Problem
 from jinpai.rules.sections.strict import Words
@@ -29,9 +30,7 @@ def room(of: Context) -> Decimal:
             of.room = ZERO
             warn_no_city(of)
         else:
-            share = of.statutes.at("deduction_cap", of.first_day)["share"]
-            part = (of.gross * share).quantize(FEN, rounding=ROUND_DOWN)
-            of.room = max(min(part, of.gross - city.minimum_wage), ZERO)
+            of.room = deductible(of.gross, city.minimum_wage, of.statutes, of.first_day)
     return of.room
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from jinpai.rules.inputs import Adjustment, Month, Person
+from jinpai.rules.money import reckonable
 from jinpai.rules.outcomes import Appraised, Line
 from jinpai.rules.problems import Problem
 
@@ -62,7 +63,7 @@ class Context:
         if days == "separate" and person.quiet is None and person.rush is None:
             return Decimal(0)  # the month had no campaign: on its days there was nothing
         found = person.chosen(days).get(metric)
-        if found is None or found.value is None or not found.value.is_finite():
+        if found is None or found.value is None or not reckonable(found.value):
             return Problem(
                 "no_figure", path,
                 f"缺少指标 {metric} 的数;请导入相应数据或手工填写",

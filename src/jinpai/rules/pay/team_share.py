@@ -11,7 +11,7 @@ from math import lcm
 from typing import ClassVar, Literal
 
 from jinpai.rules.inputs import Attendance, Month
-from jinpai.rules.money import ZERO, fen, share_out, yuan
+from jinpai.rules.money import ZERO, fen, reckonable, share_out, yuan
 from jinpai.rules.outcomes import Appraised, Input, Line
 from jinpai.rules.pay.clawback import take_back
 from jinpai.rules.pay.component import Component
@@ -152,7 +152,7 @@ def _sales(month: Month, shop: str, metrics: Sequence[str]) -> Decimal | str:
     total = ZERO
     for metric in metrics:
         found = figures.get(metric)
-        if found is None or found.value is None or not found.value.is_finite():
+        if found is None or found.value is None or not reckonable(found.value):
             return metric
         total += found.value
     return total

@@ -1,0 +1,97 @@
+"""Every worked case of cases/pay, cases/law, cases/appraisal and cases/rulebooks holds, and a case
+that is wrong or unreadable says so."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from jinpai.rules.cases import CaseResult, run_case, run_text
+
+ROOT = Path(__file__).parents[2] / "cases"
+FOLDERS = ("pay", "law", "appraisal", "rulebooks")
+
+
+def found() -> list[object]:
+    params = []
+    for folder in FOLDERS:
+        for file in sorted((ROOT / folder).rglob("*.toml")):
+            document = tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
+            for n, case in enumerate(document["case"], 1):
+                params.append(pytest.param(case, id=f"{folder}/{file.stem} {n} {case['name_en']}"))
+    return params
+
+
+@pytest.mark.parametrize("case", found())
+def test_the_case_holds(case: dict[str, object]) -> None:
+    (result,) = run_case({"case": [case]})
+    told = [f"{f.where}: {f.wanted} / {f.found} {f.zh}" for f in result.failures]
+    assert told == []
+
+
+@pytest.mark.parametrize("case", found())
+def test_the_case_has_a_name_in_both_languages(case: dict[str, object]) -> None:
+    assert case.get("name_zh")
+    assert case.get("name_en")
+
+
+SMALL = """
+[[case]]
+name_zh = "底薪"
+name_en = "base"
+given.components = [{ kind = "base", code = "base", amount = 3000 }]
+given.people = [{ code = "P1", days = "11/22" }]
+expect.totals.P1 = 1500.00
+"""
+
+
+def only(text: str) -> CaseResult:
+    (result,) = run_text(text)
+    return result
+
+
+def test_a_small_case_passes() -> None:
+    assert only(SMALL).passed
+
+
+def test_a_wrong_expectation_says_where_and_what() -> None:
+    (failure,) = only(SMALL.replace("1500.00", "1500.01")).failures
+    assert (failure.where, failure.wanted, failure.found) == (
+        "expect.totals.P1", "1500.01", "1500.00",
+    )  # fmt: skip
+
+
+def test_an_error_that_is_not_expected_fails_the_case() -> None:
+    result = only(SMALL.replace('days = "11/22"', 'attendance = "unknown"'))
+    assert [f.where for f in result.failures] == ["expect.problems", "expect.totals.P1"]
+    assert result.failures[0].found == "[P1 no_days]"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "where"),
+    [
+        ("given.people", "given.peple", "given.peple"),
+        ('code = "P1"', 'code = "P1", levl = "P1"', "given.people[0].levl"),
+        ("expect.totals.P1 = 1500.00", "", "expect"),
+        ('days = "11/22"', 'days = "11"', "given.people[0].days"),
+        ('days = "11/22"', "base_pay = true", "given.people[0].base_pay"),
+        ('days = "11/22"', 'figures.sales = "many"', "given.people[0].figures.sales"),
+        ('days = "11/22"', "name = 3", "given.people[0].name"),
+        ('code = "P1", ', "", "given.people[0]"),
+        ("expect.totals.P1", "expect.totals", "expect.totals"),
+        ("given.components", 'given.rulebook = "no"\ngiven.components', "given.rulebook"),
+    ],
+)
+def test_what_cannot_be_read_is_located(before: str, after: str, where: str) -> None:
+    result = only(SMALL.replace(before, after))
+    assert [f.where for f in result.failures] == [where]
+    assert result.failures[0].zh
+    assert result.failures[0].en
+
+
+def test_what_is_no_toml_or_holds_no_case_is_a_failure_too() -> None:
+    assert not only("[[case]").passed
+    assert not only("a = 1").passed
