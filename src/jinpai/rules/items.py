@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from jinpai.rules import curves, steps
 from jinpai.rules.inputs import Figure, Person, Rating
 from jinpai.rules.known import KNOWN_METRICS
+from jinpai.rules.money import reckonable
 from jinpai.rules.sections.appraisal import CampaignDays, Item, PerEvent, Pool, Rank, Scheme
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Measured:
 
 def number(value: object) -> Decimal | None:
     """A number that can be reckoned with, or None."""
-    return value if isinstance(value, Decimal) and value.is_finite() else None
+    return value if isinstance(value, Decimal) and reckonable(value) else None
 
 
 def sum_of(figure: Figure) -> tuple[Decimal, Decimal] | None:
