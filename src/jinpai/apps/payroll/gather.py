@@ -138,7 +138,7 @@ def entered(known: Attendance, facts: Mapping[str, Entry]) -> Attendance:
     values: dict[str, Any] = {what: in_force.short(row.value) for what, row in facts.items()}
     if "late_times" in values:
         values["late_times"] = int(values["late_times"])
-    told = "; ".join(f"{what} {row.by}: {row.reason}" for what, row in sorted(facts.items()))
+    told = "; ".join(sorted({f"{row.by} {row.reason}" for row in facts.values()}))
     source = f"by hand: {told}"
     return replace(known, **values, source=f"{known.source}; {source}" if known.source else source)
 

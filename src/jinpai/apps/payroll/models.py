@@ -161,7 +161,7 @@ class Entry(Written):
     person = models.CharField(max_length=64)
     month = models.CharField(max_length=7)  # "2026-10"
     what = models.CharField(max_length=24, choices=What.choices)
-    value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["month", "person", "what", "-id"]

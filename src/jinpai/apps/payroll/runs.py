@@ -64,7 +64,8 @@ def store(
     walk = Walk(month, rulebook, statutes)
     told = Stored()
     names = {person.code: person.name for person in month.people}
-    _troubles(run, told, [*problems, *walk.problems], names)
+    others = [problem for problem in walk.problems if problem.person not in not_here]
+    _troubles(run, told, [*problems, *others], names)
     people = walk.people(not_here)
     while batch := list(islice(people, BATCH)):
         step("batch")
@@ -106,7 +107,7 @@ def _write(
         inputs = canonical.person_to_json(one.person)
         score = canonical.appraised_to_json(one.appraised) if one.appraised else ""
         problems += one.problems
-        if one.appraised is not None:
+        if one.appraised is not None and one.person.code not in not_here:
             problems += one.appraised.warnings
         if one.slip is None:
             unpaid.append(

@@ -29,8 +29,8 @@ CITY_NUMBERS = (
 RATES = ("pension", "medical", "unemployment", "fund_rate")
 PROFILE = (
     "paid_here", "city", "insured", "insurance_base", "fund", "fund_base", "fund_rate",
-    "additional", "other_deductions", "first_employment", "whole_allowance", "contract_from", "contract_to",
-    "probation_until", "bank", "bank_account",
+    "additional", "other_deductions", "first_employment", "whole_allowance", "contract_from",
+    "contract_to", "probation_until", "bank", "bank_account",
 )  # fmt: skip
 OPENING = ("months", "income", "exempt", "social", "additional", "other", "withheld")
 HIDDEN = ("bank_account",)  # never in the log

@@ -45,7 +45,7 @@ def open_run(*, by: User, month: str, now: datetime, request: HttpRequest | None
         month=month, defaults={"opened_by": by.username, "opened_at": now}
     )
     if made:
-        _in_order(month)
+        _nothing_later(month)
         audit.record(action="pay_run.opened", subject=month, by=by, request=request)
     return run
 
@@ -174,7 +174,8 @@ def confirm(
         _still_open(held)
         if held.version != version_read:
             raise Moved(_moved_on(held))
-        _in_order(month)
+        _nothing_later(month)
+        _nothing_earlier(month)
         reason = stale(held)
         if reason is not None:
             raise Refused(reason)
@@ -304,8 +305,8 @@ def _still_open(run: Run) -> None:
         )
 
 
-def _in_order(month: str) -> None:
-    """Tax is cumulative: months are confirmed in their order."""
+def _nothing_later(month: str) -> None:
+    """Tax is cumulative: after a later month is closed, an earlier one no longer can be."""
     later = Run.objects.filter(state__in=CLOSED, month__gt=month).order_by("month").first()
     if later is not None:
         raise Refused(
@@ -317,6 +318,10 @@ def _in_order(month: str) -> None:
                 "Enter what is owed in a month that is still open.",
             )
         )
+
+
+def _nothing_earlier(month: str) -> None:
+    """Months are confirmed in their order."""
     earlier = Run.objects.exclude(state__in=CLOSED).filter(month__lt=month).order_by("month")
     first = earlier.first()
     if first is not None:

@@ -176,7 +176,10 @@ class Migration(migrations.Migration):
                         max_length=24,
                     ),
                 ),
-                ("value", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
             ],
             options={
                 "ordering": ["month", "person", "what", "-id"],
