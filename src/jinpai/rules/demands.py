@@ -1,0 +1,93 @@
+"""What the shop asks for and does not appraise: "what is not appraised is only a wish" (003)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jinpai.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """An item that looks at a demand, and what it weighs in its scheme (%)."""
+
+    scheme: str
+    item: str
+    path: str
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something the shop asks for. Without `backed_by` it is only a wish."""
+
+    code: str
+    path: str
+    zh: str
+    en: str
+    minutes: int
+    backed_by: tuple[Backing, ...]
+    advice_zh: str = ""
+    advice_en: str = ""
+
+    @property
+    def wish(self) -> bool:
+        return not self.backed_by
+
+
+def asked(book: Rulebook) -> list[Asked]:
+    """Every demand of the desk in the document's order: its lists and sheets, then the remark
+    format and the deadlines, which are demands without being called so."""
+    found = [
+        _asked(book, d.code, f"desk.demands[{i}]", (d.name.zh, d.name.en), d.minutes, set(d.items))
+        for i, d in enumerate(book.desk.demands)
+    ]
+    remarks = _looking_at(book, {"remark_accuracy"})
+    if not any(a.code.startswith("remark") for a in found):
+        found.append(
+            _asked(
+                book, "remark-format", "desk.remark_format", ("备注格式", "Remark format"), 0,
+                remarks,
+            )
+        )  # fmt: skip
+    codes = {a.code for a in found}
+    for name, hours in book.desk.overdue_hours.items():
+        if name in codes:
+            continue  # the deadline of a list that is among the demands
+        words = (f"{name}:{hours} 小时内处理", f"{name}: within {hours} h")
+        items = {name} | _looking_at(book, {f"{name}_within_{hours}h", f"{name}_answered"})
+        found.append(_asked(book, name, f"desk.overdue_hours.{name}", words, 0, items))
+    return found
+
+
+def wishes(book: Rulebook) -> list[Asked]:
+    """Those without an item behind them."""
+    return [a for a in asked(book) if a.wish]
+
+
+def _looking_at(book: Rulebook, metrics: set[str]) -> set[str]:
+    return {
+        item.code
+        for scheme in book.appraisal.schemes.values()
+        for item in scheme.items
+        if metrics & set(item.metrics)
+    }
+
+
+def _asked(
+    book: Rulebook, code: str, path: str, words: tuple[str, str], minutes: int, items: set[str]
+) -> Asked:
+    backed = tuple(
+        Backing(name, item.code, f"appraisal.schemes.{name}.items[{index}]", item.weight)
+        for name, scheme in book.appraisal.schemes.items()
+        for index, item in enumerate(scheme.items)
+        if item.code in items
+    )
+    advice = ("", "")
+    if not backed:
+        advice = (
+            f"没有考核的要求都是空话:给「{words[0]}」加一个考核项,或者不要求它",
+            f"What is not appraised is only a wish: give {words[1]!r} an item, or stop asking",
+        )
+    return Asked(code, path, *words, minutes, backed, *advice)
