@@ -61,6 +61,10 @@ def command(
             "or point it elsewhere.",
         )
     made = json.loads(mark.read_text()) if mark.exists() else {}
+    if made.get("telling") and not made.get("told"):
+        _wipe(home)  # cut off between decisions: told again from the beginning
+        made = {"today": made["today"], "days": made["days"]}
+        _note(mark, made)
     if not made:
         made = {"today": date.today().isoformat(), "days": days}
         _note(mark, made)
@@ -75,6 +79,8 @@ def command(
 
     prepare()
     people = _accounts()
+    if not made.get("told"):
+        _tell(mark, made)
 
     def ready() -> None:
         if as_json:
@@ -104,6 +110,15 @@ def _note(mark: Path, made: dict[str, Any]) -> None:
     os.replace(aside, mark)
 
 
+def _wipe(home: Path) -> None:
+    """Empty a demo home; never called on one without the mark."""
+    for folder in ("lake", "figures", "uploads", "rejected", "demo-files"):
+        shutil.rmtree(home / folder, ignore_errors=True)
+    for file in home.glob("db.sqlite3*"):
+        file.unlink()
+    data_home.forget()
+
+
 def _build(home: Path, made: dict[str, Any]) -> None:
     """Simulate, then import the files as anyone would. Cut off half-way it begins again: the
     same seed gives the same files, and importing them twice changes nothing."""
@@ -118,6 +133,23 @@ def _build(home: Path, made: dict[str, Any]) -> None:
     with progress(text("生成店铺", "simulate")) as report:
         write(story, files, as_of=datetime.combine(today, time()), report=report)
     take_in([str(files)])
+
+
+def _tell(mark: Path, made: dict[str, Any]) -> None:
+    """The months on paper: what people decided, appraised and paid."""
+    from jinpai.cli import demo_months
+    from jinpai.simulate.demo import closed_months, start_of
+
+    _note(mark, made | {"telling": True})
+    today = date.fromisoformat(made["today"])
+    first = today - timedelta(days=made["days"]) if made["days"] else start_of(today)
+    months = [month for month in closed_months(today) if month > first]
+    running = demo_months.after(closed_months(today)[-1])
+    say("正在补上几个月的考核和工资…", "Appraising and paying the demo's months…")
+    with progress(text("考核和工资", "appraisals and pay")) as report:
+        demo_months.tell(demo_months.Story(months, running, PASSWORD), report)
+    made["told"] = True
+    _note(mark, made)
 
 
 def _accounts() -> list[dict[str, str]]:

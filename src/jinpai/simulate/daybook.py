@@ -36,6 +36,7 @@ _OFFICE = {
         ("shipped_in_time", 0.985, 0.01, "发货报表"),
         ("stock_accuracy", 0.985, 0.008, "盘点表"),
         ("returns_within_24h", 0.93, 0.05, "退货登记表"),
+        ("wrong_shipments", 1.2, 1.0, "错发漏发登记表"),
     ),
 }  # fmt: skip
 
@@ -147,21 +148,9 @@ def shop_window(story: Story, day: date) -> None:
                 f"{c.name[4:]}全店满300减40,爆款85折",
             )
     if day.weekday() == 6:
-        for duty in story.duties:
-            if not duty.agent.person:
-                continue
-            base = 92 - (14 if duty.agent.weak else 0) + duty.agent.traits.skill * 8
-            score = max(50.0, min(100.0, round(r.gauss(base, 3), 1)))
-            story.add(
-                "manual",
-                duty.agent.person,
-                day,
-                "quality_score",
-                score,
-                f"抽检{5 + int(r.random() * 6)}通聊天",
-                "P02",
-            )
-            _seen_by_hand(story, day, duty.agent)
+        for agent in story.shop.team.agents:
+            if agent.first <= day and (agent.last is None or day <= agent.last):
+                _seen_by_hand(story, day, agent)
 
 
 def _seen_by_hand(story: Story, day: date, agent: Agent) -> None:
@@ -172,6 +161,11 @@ def _seen_by_hand(story: Story, day: date, agent: Agent) -> None:
     def write(metric: str, value: float, evidence: str) -> None:
         story.add("manual", agent.person, day, metric, round(value, 2), evidence, "P02")
 
+    looked = 5 + int(r.random() * 6)
+    mean = 92 - (14 if agent.weak else 0) + agent.traits.skill * 8
+    write("quality_score", max(50.0, min(100.0, r.gauss(mean, 3))), f"抽检{looked}通聊天")
+    breaches = int(agent.weak and r.random() < 0.2)
+    write("breaches", breaches, "违规登记表" if breaches else "违规登记表,本周没有")
     checked = 10 + int(r.random() * 6)
     right = sum(r.random() < care for _ in range(checked))
     write("remark_accuracy", right / checked, f"抽查{checked}条备注,{right}条合格")

@@ -20,8 +20,13 @@ def closed_months(start_of_today: date) -> list[date]:
     return months
 
 
+def start_of(start_of_today: date) -> date:
+    """The first day of the demo's history."""
+    return closed_months(start_of_today)[0] - timedelta(days=LOOK_BACK)
+
+
 def demo(start_of_today: date, *, seed: int = 20, agents: int = 7) -> Shop:
     """The massage shop from a week before the first settled month until yesterday,
     about 240 orders a day."""
-    start = closed_months(start_of_today)[0] - timedelta(days=LOOK_BACK)
+    start = start_of(start_of_today)
     return shop(start, (start_of_today - start).days, agents, seed, 240)
