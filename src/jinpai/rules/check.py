@@ -16,7 +16,7 @@ def check(book: Rulebook) -> list[Problem]:
         *measure.check(book.measure),
         *appraisal.check(book.appraisal),
         *pay.check(book),
-        *working_time.check(book.pay.working_time),
+        *working_time.check(book),
         *growth.check_career(book.career),
         *growth.check_quality(book.quality),
         *growth.check_training(book.training),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from jinpai.rules.checks import figures, refused
+from jinpai.rules.checks.working_time import hourly_base
 from jinpai.rules.known import near
+from jinpai.rules.law import BY_CODE
 from jinpai.rules.problems import Problem
 from jinpai.rules.rulebook import Rulebook
+from jinpai.rules.working_time import extra_time
 
 WORKDAYS = 22  # of a month, for the estimate of what a daily demand costs
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -39,7 +42,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
                     item, guess or ", ".join(items),
                 )  # fmt: skip
         if demand.when != "in_shift":
-            yield _outside_shift(demand.minutes, demand.when, path)
+            yield _outside_shift(book, demand.minutes, demand.when, path)
         total += demand.minutes
     if total > book.pay.working_time.hours_a_day * 60:
         yield Problem(
@@ -52,18 +55,22 @@ def check(book: Rulebook) -> Iterator[Problem]:
     yield from _reminders(book)
 
 
-def _outside_shift(minutes: int, when: str, path: str) -> Problem:
-    hours = (Decimal(minutes) * WORKDAYS / 60).quantize(Decimal("0.1"))
+def _outside_shift(book: Rulebook, minutes: int, when: str, path: str) -> Problem:
+    exact, cost = extra_time(minutes, WORKDAYS, hourly_base(book))
+    hours = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    cost_zh = "" if cost is None else f"(约 {cost} 元)"
+    cost_en = "" if cost is None else f" (about {cost} yuan)"
     zh = "上班前" if when == "before_shift" else "下班后"
     en = "before" if when == "before_shift" else "after"
     return Problem(
         "unpaid_time", f"{path}.when",
         f"{zh}要求做的事也是工作时间:每天 {minutes} 分钟,一个月({WORKDAYS} 天)约 {hours} 小时,"
-        "超出标准工时的按 150% 付加班费;改成 in_shift 就不用",
+        f"超出标准工时的按 150% 付加班费{cost_zh};改成 in_shift 就不用",
         f"Time asked for {en} the shift is work: {minutes} minutes a day are about {hours} h a "
-        f"month ({WORKDAYS} days), paid at 150 % where it exceeds the standard hours; in_shift "
-        "costs nothing more",
-        when, "in_shift", severity="warning", article="劳动法 第三十六条、第四十四条",
+        f"month ({WORKDAYS} days), paid at 150 %{cost_en} where it exceeds the standard hours; "
+        "in_shift costs nothing more",
+        when, "in_shift", severity="warning",
+        article=BY_CODE["extra_time"].article,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from jinpai.rules.law import BY_CODE, PRACTICES
 from jinpai.rules.places import Step
 from jinpai.rules.problems import Problem
 
@@ -39,50 +40,26 @@ DISMISSAL = {
 }  # fmt: skip
 
 
+def _law(code: str, rule: str, path: str, found: str, wanted: str) -> Problem:
+    """A refusal in the law's own sentence and with its article (law.toml)."""
+    said = BY_CODE[rule]
+    return Problem(code, path, said.zh, said.en, found, wanted, article=said.article)
+
+
 def fine(path: str, found: str) -> Problem:
-    return Problem(
-        "fine", path,
-        "工资不能罚款:除税、社保、法院扣款等法定项目外,不得克扣工资。"
-        "请改用考核里的扣分(per_event 或 events)影响绩效部分;有凭证的实际损失用 loss_compensation",
-        "Wages cannot be fined: only tax, social insurance, court orders and the like may be "
-        "taken. Use points in the appraisal (per_event or events), which move the performance "
-        "part; a documented loss goes into loss_compensation",
-        found, "per_event / events / loss_compensation",
-        article="工资支付暂行规定 第十五条、第十六条;劳动合同法 第三十条",
-    )  # fmt: skip
+    return _law("fine", "no_fines", path, found, "per_event / events / loss_compensation")
 
 
 def review_cash(path: str, found: str) -> Problem:
-    return Problem(
-        "review_cash", path,
-        "不支持花钱换好评:虚构或诱导评价是虚假宣传。可以考核满意率,做好售后回访",
-        "Cash for good reviews is not supported: induced reviews are false advertising. Appraise "
-        "satisfaction and follow up after the sale instead",
-        found, "satisfaction", article="反不正当竞争法(2019) 第八条;电子商务法 第十七条",
-    )  # fmt: skip
+    return _law("review_cash", "cash_for_reviews", path, found, "satisfaction / follow_up_done")
 
 
 def brushing(path: str, found: str) -> Problem:
-    return Problem(
-        "brushing", path,
-        "不支持刷单:虚构交易违法,绿旗订单不进任何数字,也不能计酬",
-        "Brushed orders are not supported: made-up trade is unlawful; green-flagged orders enter "
-        "no figure and earn no pay",
-        found, "", article="反不正当竞争法(2019) 第八条;电子商务法 第十七条",
-    )  # fmt: skip
+    return _law("brushing", "brushing", path, found, "")
 
 
 def dismissal(path: str, found: str) -> Problem:
-    return Problem(
-        "dismissal", path,
-        "末位不能直接解除劳动合同:考核居末位不等于不能胜任。只能写 improvement_path:"
-        "谈话 → 培训或调岗 → 再考核,仍不胜任才可提前三十日通知",
-        "Being last alone never ends employment: last in the ranking is not unfit for the work. "
-        "Only improvement_path: talk → training or another post → second appraisal; only then "
-        "with thirty days' notice",
-        found, "improvement_path",
-        article="指导案例18号;劳动合同法 第三十九条、第四十条第二项",
-    )  # fmt: skip
+    return _law("dismissal", "bottom_rank", path, found, "improvement_path")
 
 
 def statutory(path: str, found: str) -> Problem:
@@ -116,6 +93,8 @@ def kind(tag: str, path: str) -> Problem | None:
         return review_cash(path, tag)
     if word in BRUSHING:
         return brushing(path, tag)
+    if word in PRACTICES:
+        return _law(word, word, path, tag, "")
     return None
 
 
@@ -141,12 +120,7 @@ def too_low(path: tuple[Step, ...], value: object, place: str) -> Problem | None
     low = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if path[-1:] != ("probation",) or not low or value >= Decimal("0.8"):  # type: ignore[operator]
         return None
-    return Problem(
-        "probation_pay", place,
-        f"试用期工资不得低于约定工资的 80%,现在是 {value}",
-        f"pay in probation may not be under 80 % of the agreed wage, found {value}",
-        str(value), "≥ 0.8", article="劳动合同法 第二十条",
-    )  # fmt: skip
+    return _law("probation_pay", "probation_pay", place, str(value), "≥ 0.8")
 
 
 def words(text: str, path: str) -> Problem | None:
