@@ -33,7 +33,7 @@ from jinpai.rules.rulebook import Rulebook
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])\Z")
 
 
-def _allow(by: User, permission: str) -> None:
+def allow(by: User, permission: str) -> None:
     if not by.may(permission):
         raise NotYours(_("您的角色是「%(role)s」,不能做这件事。") % {"role": by.get_role_display()})
 
@@ -75,7 +75,7 @@ def save_version(
     """Keep a text as the next version of its code. The very same text again is the version it
     already is. The number and, where given, the reason are written into the text, so that the
     document says of itself what it is."""
-    _allow(by, roles.CHANGE_RULES)
+    allow(by, roles.CHANGE_RULES)
     text = plain(text)
     rulebook, problems = document.read(text)
     if rulebook is None:
@@ -147,7 +147,7 @@ def put_in_force(
 ) -> Force:
     """Make a saved version the regime from a month on. `seen` is `queries.last_number()` as it
     was when the page was read: a decision made since then refuses this one."""
-    _allow(by, roles.PUT_IN_FORCE)
+    allow(by, roles.PUT_IN_FORCE)
     version = Version.objects.filter(sha256=sha256).first()
     if version is None:
         raise Refused(said("no_version", "没有这个版本。", "There is no such version."))

@@ -102,6 +102,7 @@ class Draft(models.Model):
     text = models.TextField()
     start = models.CharField(max_length=64)  # sha256 of a version, or the code of a shipped one
     turn = models.PositiveIntegerField(default=1)  # grows with every change: two windows notice
+    hand = models.CharField(max_length=32, blank=True)  # the window that wrote last
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

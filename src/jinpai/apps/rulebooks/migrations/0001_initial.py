@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("start", models.CharField(max_length=64)),
                 ("turn", models.PositiveIntegerField(default=1)),
+                ("hand", models.CharField(blank=True, max_length=32)),
                 ("made_at", models.DateTimeField()),
                 ("changed_at", models.DateTimeField()),
                 (

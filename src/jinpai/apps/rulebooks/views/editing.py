@@ -1,0 +1,255 @@
+"""Writing a rulebook: the text and the form over one draft, and the version that comes of it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from tomlkit.exceptions import TOMLKitError
+
+from jinpai.apps.imports.sentences import Said, said
+from jinpai.apps.pages.refusals import Unclear
+from jinpai.apps.rulebooks import drafts
+from jinpai.apps.rulebooks.actions import save_version
+from jinpai.apps.rulebooks.editor import fields, measure
+from jinpai.apps.rulebooks.editor.answers import answers
+from jinpai.apps.rulebooks.forms import SaveForm, StartForm
+from jinpai.apps.rulebooks.models import LARGEST, Draft
+from jinpai.apps.rulebooks.queries.sources import source
+from jinpai.apps.rulebooks.refused import Moved, Refused, Unsound
+from jinpai.apps.team import roles
+from jinpai.apps.team.models import User
+from jinpai.apps.team.reader import reader
+from jinpai.rules import document, edit
+from jinpai.rules.problems import Problem
+
+
+@roles.required(roles.CHANGE_RULES)
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin a draft: of a known rulebook, or of a file."""
+    form = StartForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Unclear(next(iter(form.errors.values()))[0])
+    user, now = reader(request), timezone.now()
+    given = form.cleaned_data["file"]
+    try:
+        if given is not None:
+            draft = drafts.begin_file(by=user, data=given.read(LARGEST + 1), now=now)
+            new = True
+        else:
+            draft, new = drafts.begin(by=user, start=form.cleaned_data["start"], now=now)
+    except Refused as refused:
+        return _refused(request, refused.problem)
+    if not new:
+        messages.info(request, _("这是您上次没写完的草稿;改动都还在。"))
+    page = "rulebooks:draft_form" if request.POST.get("with") == "form" else "rulebooks:draft"
+    return redirect(page, draft.pk)
+
+
+def _refused(request: HttpRequest, problem: Said) -> HttpResponse:
+    return render(request, "rulebooks/refused.html", {"problem": problem}, status=422)
+
+
+def _context(draft: Draft, text: str, problems: list[Problem], **more: Any) -> dict[str, Any]:
+    """What both editors show beside their own: where it began, what is wrong, who writes."""
+    return {
+        "draft": draft,
+        "begun": source(draft.start) if draft.start else None,
+        "text": text,
+        "problems": problems,
+        "errors": sum(1 for p in problems if p.severity == "error"),
+        "reason": more.pop("reason", None),
+        "hand": more.pop("hand", None) or secrets.token_hex(8),
+        **more,
+    }
+
+
+def _turn(request: HttpRequest) -> int:
+    try:
+        return int(request.POST.get("turn", ""))
+    except ValueError as error:
+        raise Unclear(_("这一页不完整,请刷新再来。")) from error
+
+
+def _said_reason(text: str) -> str:
+    """The reason the document gives, for the field beside "save"."""
+    found = (fields.raw(text) or {}).get("reason", "")
+    return found if isinstance(found, str) else ""
+
+
+@roles.required(roles.CHANGE_RULES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """The text editor. POST keeps the text; `do=save` makes a version of it. Typing sends the
+    text too (htmx) and gets the list of problems back."""
+    user = reader(request)
+    kept = drafts.mine(user, draft_id)
+    if request.method != "POST":
+        _book, problems = document.read(kept.text)
+        return _text_page(request, kept, kept.text, problems)
+    text, hand = request.POST.get("text", ""), request.POST.get("hand", "")
+    try:
+        kept = drafts.keep(
+            by=user, draft=kept, text=text, turn=_turn(request), hand=hand, now=timezone.now()
+        )
+    except Refused as refused:
+        status = 409 if isinstance(refused, Moved) else 422
+        if "HX-Request" in request.headers:
+            return render(request, "rulebooks/_problem_list.html", {"refused": refused.problem})
+        return _text_page(request, kept, text, [], refused=refused.problem, status=status)
+    _book, problems = document.read(kept.text)
+    if "HX-Request" in request.headers:
+        return render(request, "rulebooks/_problem_list.html", {
+            "problems": problems, "kept_at": kept.changed_at, "draft": kept,
+        })  # fmt: skip
+    if request.POST.get("do") == "form":
+        return redirect("rulebooks:draft_form", kept.pk)
+    if request.POST.get("do") == "save":
+        saved = _save(request, user, kept)
+        if isinstance(saved, HttpResponse):
+            return saved
+        return _text_page(request, kept, kept.text, list(saved[0]), refused=saved[1], status=422)
+    return _text_page(request, kept, kept.text, problems, checked=True)
+
+
+def _text_page(
+    request: HttpRequest, kept: Draft, text: str, problems: list[Problem], *,
+    status: int = 200, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    reason = request.POST.get("reason") if request.method == "POST" else None
+    context = _context(
+        kept, text, problems, reason=_said_reason(text) if reason is None else reason,
+        hand=request.POST.get("hand", "")[:32], **more,
+    )  # fmt: skip
+    return render(request, "rulebooks/draft.html", context, status=status)
+
+
+def _save(
+    request: HttpRequest, user: User, kept: Draft
+) -> HttpResponse | tuple[tuple[Problem, ...], Said | None]:
+    """The version's page, or what is wrong."""
+    form = SaveForm(request.POST)
+    if not form.is_valid():
+        return (), _no_reason()
+    try:
+        version = save_version(
+            by=user, text=kept.text, reason=form.cleaned_data["reason"], now=timezone.now(),
+            request=request,
+        )  # fmt: skip
+    except Unsound as unsound:
+        return unsound.problems, None
+    except Refused as refused:
+        return (), refused.problem
+    drafts.throw_away(by=user, draft=kept)
+    messages.success(request, _("已存成「%(name)s」;它不会再变。") % {"name": version})
+    return redirect("rulebooks:rulebook", version.sha256)
+
+
+@roles.required(roles.CHANGE_RULES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """The form over the same draft: single values of the text, comments kept."""
+    user = reader(request)
+    kept = drafts.mine(user, draft_id)
+    raw = fields.raw(kept.text)
+    if raw is None:
+        _book, problems = document.read(kept.text)
+        return render(request, "rulebooks/draft_form.html", _context(kept, kept.text, problems))
+    groups, part = fields.groups(raw), measure.measure_of(raw)
+    if request.method != "POST":
+        _book, problems = document.read(kept.text)
+        shown = measure.MeasurePart(measure=part) if part else None
+        return _form_page(request, kept, groups, problems, measure_part=shown)
+
+    given = answers(groups, request.POST)
+    changes = dict(given.changes)
+    sent_part = None
+    if part is not None and measure.MARK in request.POST:
+        sent_part = measure.MeasurePart(request.POST, measure=part)
+        if sent_part.is_valid() and sent_part.measure is not None:
+            changes |= measure.changes(part, sent_part.measure)
+    elif part is not None:
+        sent_part = measure.MeasurePart(measure=part)
+    status, refused = 200, None
+    try:
+        text = edit.write(kept.text, changes) if changes else kept.text
+        kept = drafts.keep(
+            by=user, draft=kept, text=text, turn=_turn(request),
+            hand=request.POST.get("hand", ""), now=timezone.now(),
+        )  # fmt: skip
+    except (edit.NoSuchPlace, TOMLKitError):
+        refused, status = _by_text(), 422
+    except Refused as error:
+        refused, status = error.problem, 409 if isinstance(error, Moved) else 422
+    _book, problems = document.read(kept.text)
+    bad_part = bool(sent_part and sent_part.is_bound and not sent_part.is_valid())
+    unreadable = given.unreadable + bad_part
+    if "HX-Request" in request.headers:
+        return render(request, "rulebooks/_problem_list.html", {
+            "problems": problems, "kept_at": kept.changed_at, "refused": refused,
+            "unreadable": unreadable, "draft": kept,
+        })  # fmt: skip
+    if unreadable:
+        status = 422
+    if status == 200 and request.POST.get("do") == "save":
+        saved = _save(request, user, kept)
+        if isinstance(saved, HttpResponse):
+            return saved
+        problems, refused, status = list(saved[0]) or problems, saved[1], 422
+    if status == 200 and request.POST.get("do") == "text":
+        return redirect("rulebooks:draft", kept.pk)
+    fresh = fields.groups(fields.raw(kept.text) or {}) if not (unreadable or refused) else None
+    return _form_page(
+        request, kept, fresh or list(given.groups), problems, measure_part=sent_part,
+        refused=refused, unreadable=unreadable, checked=status == 200, status=status,
+    )  # fmt: skip
+
+
+def _no_reason() -> Said:
+    return said(
+        "no_reason",
+        "还没有写理由(至少四个字)。",
+        "No reason is given.",
+        "写一句:为什么要有这一版。",
+        "Write a sentence: why this version.",
+    )
+
+
+def _by_text() -> Said:
+    return said(
+        "by_text",
+        "这一处的写法表单改不了,没有改。",
+        "The form cannot change this place as it is written; nothing was changed.",
+        "在文本里改。",
+        "Change it in the text.",
+    )
+
+
+def _form_page(
+    request: HttpRequest, kept: Draft, groups: list[fields.Group], problems: list[Problem], *,
+    status: int = 200, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    shown = fields.with_problems(groups, problems)
+    reason = request.POST.get("reason") if request.method == "POST" else None
+    context = _context(
+        kept, kept.text, problems, groups=shown, left_over=fields.left_over(shown, problems),
+        reason=_said_reason(kept.text) if reason is None else reason,
+        hand=request.POST.get("hand", "")[:32], **more,
+    )  # fmt: skip
+    return render(request, "rulebooks/draft_form.html", context, status=status)
+
+
+@roles.required(roles.CHANGE_RULES)
+@require_POST
+def throw_away(request: HttpRequest, draft_id: int) -> HttpResponse:
+    user = reader(request)
+    drafts.throw_away(by=user, draft=drafts.mine(user, draft_id))
+    messages.success(request, _("草稿丢掉了。"))
+    return redirect("rulebooks:rulebooks")
