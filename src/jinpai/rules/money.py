@@ -38,14 +38,19 @@ def share_out(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
 
 def written(value: Decimal) -> str:
     """A number as formulas write it: no exponent, a true minus sign."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     return "−" + text[1:] if text[0] == "-" else text
 
 
 def yuan(value: Decimal) -> str:
     """An amount as formulas write it: two places, more only where there are more."""
+    text = written(value)
+    if text[-3:-2] == ".":
+        return text
     shown = fen(value)
-    return written(shown if shown == value else value)
+    return written(shown) if shown == value else text
 
 
 __all__ = ["CENTI", "FEN", "ZERO", "fen", "score", "share_out", "written", "yuan"]

@@ -88,19 +88,22 @@ def withhold(
     parts = [f"{yuan(total)} − {basic_text}"]
     parts += [f" − {yuan(p)}" for p in (year.exempt, special, additional, other) if p]
     formula = f"max(({''.join(parts)}) × {rate} − {quick} − {yuan(year.withheld)}, 0)"
-    inputs = (
+    source_of_table = f"statute:tax_table@{table['since']}"
+    inputs = [
         Input("cumulative_income", total, "yuan", "tax:income"),
         Input("basic", basic, "yuan", source),
-        Input("exempt", year.exempt, "yuan", "tax:exempt"),
         Input("social", special, "yuan", "tax:social"),
-        Input("additional", additional, "yuan", "tax:additional"),
-        Input("other", other, "yuan", "tax:other"),
+    ]
+    for name, amount in (("exempt", year.exempt), ("additional", additional), ("other", other)):
+        if amount:
+            inputs.append(Input(name, amount, "yuan", f"tax:{name}"))
+    inputs += [
         Input("cumulative_taxable", taxable, "yuan", "tax:taxable"),
-        Input("rate", rate, "rate", f"statute:tax_table@{table['since']}"),
-        Input("quick", quick, "yuan", f"statute:tax_table@{table['since']}"),
+        Input("rate", rate, "rate", source_of_table),
+        Input("quick", quick, "yuan", source_of_table),
         Input("withheld", year.withheld, "yuan", "tax:withheld"),
-    )
+    ]
     return Withholding(
         fen(due) if due > 0 else ZERO, total, basic, taxable, rate, quick, cumulative, formula,
-        inputs,
+        tuple(inputs),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from jinpai.rules.money import fen, yuan
+from jinpai.rules.money import fen, written, yuan
 from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import Context
@@ -28,7 +28,7 @@ class Allowance(Component):
 
     def compute(self, of: Context, path: str) -> Line | Problem:
         words = self.words()
-        amount = Input("amount", self.amount, "yuan", f"rulebook:{path}.amount")
+        amount = of.ruled(path, "amount", self.amount, "yuan")
         if not self.prorated:
             return Line(
                 "allowance", self.code, words.zh, words.en, fen(self.amount),
@@ -40,7 +40,7 @@ class Allowance(Component):
         return Line(
             "allowance", self.code, words.zh, words.en, 
             fen(self.amount * days.paid_days / days.expected_days),
-            f"{yuan(self.amount)} × {days.paid_days} ÷ {days.expected_days}",
+            f"{yuan(self.amount)} × {written(days.paid_days)} ÷ {written(days.expected_days)}",
             (
                 amount,
                 Input("paid_days", days.paid_days, "days", f"entered:{days.source}"),

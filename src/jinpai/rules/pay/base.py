@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from jinpai.rules.money import fen, yuan
+from jinpai.rules.money import fen, written, yuan
 from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import Context
@@ -32,14 +32,11 @@ class Base(Component):
     def compute(self, of: Context, path: str) -> Line | Problem:
         person = of.person
         level = self.aliases.get(person.level, person.level)
-        source = f"rulebook:{path}.amount"
-        amount = self.amounts.get(level)
-        if amount is not None:
-            source = f"rulebook:{path}.amounts.{level}"
-        elif self.amount is not None:
-            amount = self.amount
-        elif self.from_person and person.base_pay is not None:
-            amount, source = person.base_pay, "person:base_pay"
+        amount, key = self.amounts.get(level), f"amounts.{level}"
+        if amount is None:
+            amount, key = self.amount, "amount"
+        if amount is None and self.from_person:
+            amount, key = person.base_pay, ""
         if amount is None:
             return Problem(
                 "no_base", path,
@@ -52,17 +49,19 @@ class Base(Component):
         days = person.attendance
         if days.expected_days is None or days.paid_days is None or days.expected_days <= 0:
             return of.days()
+        given = f"entered:{days.source}"
         part = self.probation if person.probation else Decimal(1)
-        formula = f"{yuan(amount)} × {days.paid_days} ÷ {days.expected_days}"
+        formula = f"{yuan(amount)} × {written(days.paid_days)} ÷ {written(days.expected_days)}"
         inputs = [
-            Input("amount", amount, "yuan", source),
+            of.ruled(path, key, amount, "yuan", "amount") if key
+            else Input("amount", amount, "yuan", "person:base_pay"),
             Input("level", level, "text", "person:level"),
-            Input("paid_days", days.paid_days, "days", f"entered:{days.source}"),
-            Input("expected_days", days.expected_days, "days", f"entered:{days.source}"),
-        ]
+            Input("paid_days", days.paid_days, "days", given),
+            Input("expected_days", days.expected_days, "days", given),
+        ]  # fmt: skip
         if part != 1:
-            formula += f" × {part}"
-            inputs.append(Input("probation", part, "factor", f"rulebook:{path}.probation"))
+            formula += f" × {written(part)}"
+            inputs.append(of.ruled(path, "probation", part, "factor"))
         words = self.words()
         return Line(
             "base", self.code, words.zh, words.en,

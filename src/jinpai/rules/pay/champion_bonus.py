@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from jinpai.rules.inputs import Month
-from jinpai.rules.money import fen, reckonable, share_out, yuan
+from jinpai.rules.money import fen, reckonable, share_out, written, yuan
 from jinpai.rules.outcomes import Appraised, Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import CampaignDays, Context
@@ -101,7 +101,7 @@ class ChampionBonus(Component):
             return None
         amount = found.parts[person.code]
         inputs = [
-            Input("standard", self.standard, "yuan", f"rulebook:{path}.standard"),
+            of.ruled(path, "standard", self.standard, "yuan"),
             Input("first", found.first, "yuan", f"metric:{self.figure}"),
         ]
         standard, formula = yuan(self.standard), yuan(self.standard)
@@ -116,10 +116,9 @@ class ChampionBonus(Component):
             ratio = f"{yuan(found.first)} ÷ {yuan(found.second)}"
             formula = f"{standard} × {ratio}"
             if self.cap_ratio is not None:
-                inputs.append(Input("cap_ratio", self.cap_ratio, "factor",
-                                    f"rulebook:{path}.cap_ratio"))  # fmt: skip
+                inputs.append(of.ruled(path, "cap_ratio", self.cap_ratio, "factor"))  # fmt: skip
                 if found.first > found.second * self.cap_ratio:
-                    formula = f"{standard} × min({ratio}, {self.cap_ratio})"
+                    formula = f"{standard} × min({ratio}, {written(self.cap_ratio)})"
         else:
             of.warnings.append(_alone(of, path, found.second))
         if not found.settled:

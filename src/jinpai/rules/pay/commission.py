@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from jinpai.rules.money import ZERO, fen, yuan
+from jinpai.rules.money import ZERO, fen, written, yuan
 from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.clawback import take_back
 from jinpai.rules.pay.component import Component
@@ -58,11 +58,11 @@ class Commission(Component):
             return basis
         inputs = [Input("basis", basis, "yuan", f"metric:{self.basis}")]
         if self.rate is not None:
-            amount, formula = basis * self.rate, f"{yuan(basis)} × {self.rate}"
-            inputs.append(Input("rate", self.rate, "rate", f"rulebook:{path}.rate"))
+            amount, formula = basis * self.rate, f"{yuan(basis)} × {written(self.rate)}"
+            inputs.append(of.ruled(path, "rate", self.rate, "rate"))
         else:
             amount, formula = of_tiers(basis, self.tiers, self.mode)
-            inputs.append(Input("tiers", self.mode, "text", f"rulebook:{path}.tiers"))
+            inputs.append(of.ruled(path, "tiers", self.mode, "text"))
             if " + " in formula and (self.level_coefficients or self.performance):
                 formula = f"({formula})"
         if self.level_coefficients:
@@ -76,24 +76,24 @@ class Commission(Component):
                     person=person.code,
                 )  # fmt: skip
             amount *= factor
-            formula += f" × {factor}"
+            formula += f" × {written(factor)}"
             inputs.append(
-                Input("level_coefficient", factor, "factor",
-                      f"rulebook:{path}.level_coefficients.{person.level}")
+                of.ruled(path, f"level_coefficients.{person.level}", factor, "factor",
+                         "level_coefficient")
             )  # fmt: skip
         if self.performance:
             coefficient = of.coefficient(path)
             if isinstance(coefficient, Problem):
                 return coefficient
             amount *= coefficient
-            formula += f" × {coefficient}"
+            formula += f" × {written(coefficient)}"
             inputs.append(Input("coefficient", coefficient, "factor", "coefficient"))
         words = self.words()
         if basis < 0:
             take_back(of, self.code, path, words, fen(amount))
             amount, formula = ZERO, f"max({formula}, 0)"
         elif self.cap is not None:
-            inputs.append(Input("cap", self.cap, "yuan", f"rulebook:{path}.cap"))
+            inputs.append(of.ruled(path, "cap", self.cap, "yuan"))
             if amount > self.cap:
                 amount, formula = self.cap, f"min({formula}, {yuan(self.cap)})"
         return Line(

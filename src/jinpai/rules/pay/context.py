@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Literal
 
 from jinpai.rules.inputs import Adjustment, Month, Person
 from jinpai.rules.money import reckonable
-from jinpai.rules.outcomes import Appraised, Line
+from jinpai.rules.outcomes import Appraised, Input, Line
 from jinpai.rules.problems import Problem
 
 if TYPE_CHECKING:
     from jinpai.rules.statutes import Statutes
 
+Unit = Literal["yuan", "rate", "count", "days", "hours", "points", "factor", "text"]
 CampaignDays = Literal["include", "exclude", "separate"]
 
 
@@ -52,10 +53,19 @@ class Context:
     income: Decimal = Decimal(0)  # Σ taxable lines above
     social: Decimal = Decimal(0)  # insurance and fund above, positive
     unsettled: set[str] = field(default_factory=set)  # metrics already warned about
+    made: dict[tuple[str, str], Input] = field(default_factory=dict)  # the scheme's own inputs
 
     @property
     def first_day(self) -> date:
         return first_day(self.month)
+
+    def ruled(self, path: str, key: str, value: Decimal | str, unit: Unit, name: str = "") -> Input:
+        """A number of the rulebook: the same for everybody of the scheme, so made once."""
+        found = self.made.get((path, key))
+        if found is None:
+            found = Input(name or key, value, unit, f"rulebook:{path}.{key}")
+            self.made[path, key] = found
+        return found
 
     def figure(self, metric: str, path: str, days: CampaignDays = "include") -> Decimal | Problem:
         """The person's own figure; a warning when it may still change."""

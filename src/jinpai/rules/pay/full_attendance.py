@@ -41,11 +41,10 @@ class FullAttendance(Component):
         return Line(
             "full_attendance", self.code, words.zh, words.en, amount, str(amount),
             (
-                Input("amount", self.amount, "yuan", f"rulebook:{path}.amount"),
+                of.ruled(path, "amount", self.amount, "yuan"),
                 Input("absent_days", days.absent_days, "days", source),
                 Input("late_times", Decimal(days.late_times), "count", source),
-                Input("late_at_most", Decimal(self.late_at_most), "count",
-                      f"rulebook:{path}.late_at_most"),
+                of.ruled(path, "late_at_most", Decimal(self.late_at_most), "count"),
             ),
             path,
             note_zh="" if earned else "有缺勤,或迟到超过次数",

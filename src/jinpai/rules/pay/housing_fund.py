@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from jinpai.rules import outcomes
-from jinpai.rules.money import fen
+from jinpai.rules.money import fen, written
 from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import Context
@@ -43,7 +43,7 @@ class HousingFund(Component):
         words = self.words()
         return Line(
             "housing_fund", self.code, words.zh, words.en, -fen(base * rate),
-            f"−{formula} × {rate}",
+            f"−{formula} × {written(rate)}",
             (
                 Input("base", base, "yuan", "line:gross" if own is None else "person:fund_base"),
                 Input("rate", rate, "rate", source),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from jinpai.rules.money import fen, yuan
+from jinpai.rules.money import fen, written, yuan
 from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.clawback import warn_no_city
 from jinpai.rules.pay.component import Component
@@ -53,7 +53,11 @@ class Overtime(Component):
         divisor = of.statutes.at("pay_days", of.first_day)
         multiples = of.statutes.at("overtime", of.first_day)
         month, day = divisor["days"], Decimal(divisor["hours_a_day"])
+        hourly = f"{yuan(base)} ÷ {month} ÷ {day}"
         law = f"statute:overtime@{multiples['since']}"
+        on = Input("monthly_base", base, "yuan", source)
+        since = f"statute:pay_days@{divisor['since']}"
+        reckoned = (Input("days", month, "days", since), Input("hours_a_day", day, "hours", since))
         lines = []
         for kind, field, words in KINDS:
             hours = getattr(days, field)
@@ -64,12 +68,11 @@ class Overtime(Component):
                 Line(
                     "overtime", f"{self.code}-{kind.replace('_', '-')}", words.zh, words.en,
                     fen(hours * base * times / (month * day)),
-                    f"{hours} × {yuan(base)} ÷ {month} ÷ {day} × {times}",
+                    f"{written(hours)} × {hourly} × {times}",
                     (
                         Input("hours", hours, "hours", f"entered:{days.source}"),
-                        Input("monthly_base", base, "yuan", source),
-                        Input("days", month, "days", f"statute:pay_days@{divisor['since']}"),
-                        Input("hours_a_day", day, "hours", f"statute:pay_days@{divisor['since']}"),
+                        on,
+                        *reckoned,
                         Input("multiple", times, "factor", law),
                     ),
                     path,

@@ -7,13 +7,13 @@ person's record is that person's problem and nobody else's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from decimal import Context as Arithmetic
 
 from jinpai.rules.inputs import Month, Person
 from jinpai.rules.money import ZERO
-from jinpai.rules.outcomes import Appraised, Line, Payslip
+from jinpai.rules.outcomes import Appraised, Input, Line, Payslip
 from jinpai.rules.pay.adjustment import Adjustment
 from jinpai.rules.pay.clawback import warn_no_city
 from jinpai.rules.pay.component import Component
@@ -44,6 +44,7 @@ class Prepared:
 
     code: str
     steps: tuple[Step, ...]
+    made: dict[tuple[str, str], Input] = field(default_factory=dict)  # see Context.ruled
 
 
 def prepare(code: str, scheme: PayScheme) -> Prepared:
@@ -105,7 +106,8 @@ def _paid(
     statutes: Statutes,
     whole: Month,
 ) -> Payslip | tuple[Problem, ...]:
-    of = Context(person, whole.month, appraised, statutes, whole, groups, scheme=scheme.code)
+    of = Context(person, whole.month, appraised, statutes, whole, groups, scheme=scheme.code,
+                 made=scheme.made)  # fmt: skip
     counted = ZERO
     for step in scheme.steps:
         made = step.component.compute(of, step.path)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from jinpai.rules.money import fen, yuan
+from jinpai.rules.money import fen, written, yuan
 from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import Context
@@ -32,9 +32,9 @@ class PerformanceWage(Component):
     def compute(self, of: Context, path: str) -> Line | Problem:
         person = of.person
         level = self.aliases.get(person.level, person.level)
-        amount, source = self.amounts.get(level), f"rulebook:{path}.amounts.{level}"
+        amount, key = self.amounts.get(level), f"amounts.{level}"
         if amount is None:
-            amount, source = self.amount, f"rulebook:{path}.amount"
+            amount, key = self.amount, "amount"
         if amount is None:
             return Problem(
                 "no_amount", path,
@@ -45,12 +45,12 @@ class PerformanceWage(Component):
         factor = of.coefficient(path)
         if isinstance(factor, Problem):
             return factor
-        inputs = [Input("amount", amount, "yuan", source)]
+        inputs = [of.ruled(path, key, amount, "yuan", "amount")]
         if self.amounts:
             inputs.append(Input("level", level, "text", "person:level"))
         inputs.append(Input("coefficient", factor, "factor", "coefficient"))
         words = self.words()
         return Line(
             "performance_wage", self.code, words.zh, words.en, fen(amount * factor),
-            f"{yuan(amount)} × {factor}", tuple(inputs), path,
+            f"{yuan(amount)} × {written(factor)}", tuple(inputs), path,
         )  # fmt: skip

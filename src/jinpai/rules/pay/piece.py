@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from jinpai.rules.money import ZERO, fen, yuan
+from jinpai.rules.money import ZERO, fen, written, yuan
 from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.clawback import take_back
 from jinpai.rules.pay.component import Component
@@ -31,7 +31,7 @@ class Piece(Component):
         if isinstance(count, Problem):
             return count
         words = self.words()
-        amount, formula = fen(count * self.price), f"{count} × {yuan(self.price)}"
+        amount, formula = fen(count * self.price), f"{written(count)} × {yuan(self.price)}"
         if amount < 0:
             take_back(of, self.code, path, words, amount)
             amount, formula = ZERO, f"max({formula}, 0)"
@@ -39,7 +39,7 @@ class Piece(Component):
             "piece", self.code, words.zh, words.en, amount, formula,
             (
                 Input("count", count, "count", f"metric:{self.metric}"),
-                Input("price", self.price, "yuan", f"rulebook:{path}.price"),
+                of.ruled(path, "price", self.price, "yuan"),
             ),
             path,
         )  # fmt: skip

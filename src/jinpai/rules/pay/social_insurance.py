@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from jinpai.rules import outcomes
 from jinpai.rules.inputs import CityNumbers
-from jinpai.rules.money import fen, yuan
+from jinpai.rules.money import fen, written, yuan
 from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import Context
@@ -43,6 +43,11 @@ class SocialInsurance(Component):
             return missing_numbers(of, city, names)
         own = of.person.social.insurance_base
         base, formula = clamped(own, of.gross, city.insurance_floor, city.insurance_cap)
+        on = Input("base", base, "yuan", "line:gross" if own is None else "person:insurance_base")
+        limits = (
+            Input("floor", city.insurance_floor, "yuan", "city:insurance_floor"),
+            Input("cap", city.insurance_cap, "yuan", "city:insurance_cap"),
+        )
         lines = []
         for name, rate, fixed in (
             ("pension", city.pension, Decimal(0)),
@@ -51,16 +56,10 @@ class SocialInsurance(Component):
         ):
             assert rate is not None
             words = NAMES[name]
-            inputs = [
-                Input("base", base, "yuan",
-                      "line:gross" if own is None else "person:insurance_base"),
-                Input("rate", rate, "rate", f"city:{name}"),
-                Input("floor", city.insurance_floor, "yuan", "city:insurance_floor"),
-                Input("cap", city.insurance_cap, "yuan", "city:insurance_cap"),
-            ]  # fmt: skip
-            text = f"−{formula} × {rate}"
+            inputs = [on, Input("rate", rate, "rate", f"city:{name}"), *limits]
+            text = f"−{formula} × {written(rate)}"
             if fixed:
-                text = f"−({formula} × {rate} + {yuan(fixed)})"
+                text = f"−({formula} × {written(rate)} + {yuan(fixed)})"
                 inputs.append(Input("fixed", fixed, "yuan", "city:medical_fixed"))
             lines.append(
                 Line("social_insurance", f"{self.code}-{name}", words.zh, words.en,

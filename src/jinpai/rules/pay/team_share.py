@@ -11,7 +11,7 @@ from math import lcm
 from typing import ClassVar, Literal
 
 from jinpai.rules.inputs import Attendance, Month
-from jinpai.rules.money import ZERO, fen, reckonable, share_out, yuan
+from jinpai.rules.money import ZERO, fen, reckonable, share_out, written, yuan
 from jinpai.rules.outcomes import Appraised, Input, Line
 from jinpai.rules.pay.clawback import take_back
 from jinpai.rules.pay.component import Component
@@ -97,9 +97,9 @@ class TeamShare(Component):
                 of.may_change(metric, path)
         inputs = [
             Input("shop_sales", sales, "yuan", f"shop:{'+'.join(self.shop_metrics)}"),
-            Input("rate", self.rate, "rate", f"rulebook:{path}.rate"),
+            of.ruled(path, "rate", self.rate, "rate"),
         ]
-        amount, formula = sales * self.rate, f"{yuan(sales)} × {self.rate}"
+        amount, formula = sales * self.rate, f"{yuan(sales)} × {written(self.rate)}"
         pot = None
         if self.per_head:
             pots = of.group.get(path)
@@ -124,7 +124,7 @@ class TeamShare(Component):
             if isinstance(coefficient, Problem):
                 return coefficient
             amount *= coefficient
-            formula += f" × {coefficient}"
+            formula += f" × {written(coefficient)}"
             inputs.append(Input("coefficient", coefficient, "factor", "coefficient"))
         elif pot is not None and sales > 0:
             part = pot.part[person.code]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from jinpai.rules.money import yuan
+from jinpai.rules.money import written, yuan
 from jinpai.rules.sections.strict import Part, Rate
 
 Mode = Literal["marginal", "whole"]
@@ -25,13 +25,13 @@ def of_tiers(basis: Decimal, tiers: Sequence[Tier], mode: Mode) -> tuple[Decimal
     """The unrounded amount and its formula. Below the first tier nothing. `whole`: the rate of
     the tier reached on all of the basis. A negative basis meets the first tier's rate."""
     if basis < 0:
-        return basis * tiers[0].rate, f"{yuan(basis)} × {tiers[0].rate}"
+        return basis * tiers[0].rate, f"{yuan(basis)} × {written(tiers[0].rate)}"
     if mode == "whole":
         rate = Decimal(0)
         for tier in tiers:
             if basis >= tier.from_:
                 rate = tier.rate
-        return basis * rate, f"{yuan(basis)} × {rate}"
+        return basis * rate, f"{yuan(basis)} × {written(rate)}"
     amount = Decimal(0)
     parts: list[str] = []
     for index, tier in enumerate(tiers):
@@ -40,5 +40,5 @@ def of_tiers(basis: Decimal, tiers: Sequence[Tier], mode: Mode) -> tuple[Decimal
         top = tiers[index + 1].from_ if index + 1 < len(tiers) else basis
         part = max(min(basis, top) - tier.from_, Decimal(0))
         amount += part * tier.rate
-        parts.append(f"{yuan(part)} × {tier.rate}")
+        parts.append(f"{yuan(part)} × {written(tier.rate)}")
     return amount, " + ".join(parts)
