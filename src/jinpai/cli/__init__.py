@@ -18,7 +18,18 @@ from typer import rich_utils
 from typer.exceptions import TyperException
 
 from jinpai import __version__
-from jinpai.cli import check, demo, explain, facts, imports, metrics, serve, simulate
+from jinpai.cli import (
+    backtest,
+    check,
+    demo,
+    explain,
+    facts,
+    imports,
+    metrics,
+    rules,
+    serve,
+    simulate,
+)
 from jinpai.cli.speech import COULD_NOT, DONE, Stop, language, say, text
 
 if language() == "zh":
@@ -55,7 +66,9 @@ app.command("import", help=imports.HELP)(imports.command)
 app.command("facts", help=facts.HELP)(facts.command)
 app.command("metrics", help=metrics.HELP)(metrics.command)
 app.add_typer(explain.app, name="explain", help=explain.HELP)
+app.add_typer(rules.app, name="rules", help=rules.HELP)
 app.command("check", help=check.HELP)(check.command)
+app.command("backtest", help=backtest.HELP)(backtest.command)
 app.command("simulate", help=simulate.HELP)(simulate.command)
 
 

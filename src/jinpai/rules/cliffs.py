@@ -2,7 +2,7 @@
 
 One unit of noise is one event of the item's own count: one inquiry more or less that bought, one
 rating, one bad review, one order; of a mean (seconds, yuan a buyer) one case twice as large or of
-nothing; of a figure entered by hand one step. Nobody's work differs by that much, so an edge that
+nothing; of a mark (quality, hours) one step. Nobody's work differs by that much, so an edge that
 close is luck.
 """
 
@@ -120,7 +120,8 @@ def shaken(metric: str, figure: Figure, sign: Decimal, item: Prepared) -> Figure
         if known is not None and known.unit == "percent":
             events = min(den, max(Decimal(0), num + sign))
             return replace(figure, num=events, value=events / den)
-        return with_value(figure, value * (1 + sign / (den + 1)))
+        if known is not None and known.unit in ("seconds", "yuan", "ratio"):
+            return with_value(figure, value * (1 + sign / (den + 1)))
     if item.events or known is None or known.unit == "count":
         return with_value(figure, max(Decimal(0), value + sign))
     size = POINT if known.unit in ("percent", "ratio") else item.step

@@ -20,6 +20,16 @@ def prepare(*, quiet: bool = True) -> None:
     manage("collectstatic", interactive=False, verbosity=verbosity)
 
 
+def database() -> None:
+    """For commands: Django ready and its tables there, without what only pages need."""
+    from jinpai.apps.home import home
+    from jinpai.web.manage import manage
+    from jinpai.web.secret import prepare_home
+
+    prepare_home(home())
+    manage("migrate", interactive=False, verbosity=0)
+
+
 def needs_owner() -> bool:
     """Whether nobody can log in as owner yet; then `createowner` has to be run."""
     from jinpai.web.manage import setup
