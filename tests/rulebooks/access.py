@@ -24,6 +24,7 @@ ACCESS = {
     "rulebooks:draft_form": _row(404, *WRITERS),
     "rulebooks:throw_away": _row(404, *WRITERS),
     "rulebooks:demands": _row(200, *ROLES),
+    "rulebooks:advice": _row(200, *WRITERS),
 }
 PATHS = {
     "rulebooks:rulebook": [GONE],

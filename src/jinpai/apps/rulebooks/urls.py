@@ -19,4 +19,5 @@ urlpatterns = [
     path("draft/<int:draft_id>/form/", editing.form, name="draft_form"),
     path("draft/<int:draft_id>/throw-away/", editing.throw_away, name="throw_away"),
     path("demands/", advice.demands, name="demands"),
+    path("advice/", advice.advice, name="advice"),
 ]

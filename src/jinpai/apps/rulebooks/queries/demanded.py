@@ -1,4 +1,4 @@
-"""What the shop asks for, and the appraisal items that look at it."""
+"""What the shop asks for, and the appraisal items that look at it, in words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jinpai.apps.rulebooks.telling.words import Told, of
+from jinpai.rules import demands
 from jinpai.rules.rulebook import Rulebook
 
 
@@ -49,17 +50,26 @@ _WHEN = {
 
 
 def demanded(rulebook: Rulebook) -> Demanded:
-    found = []
-    for demand in rulebook.desk.demands:
-        looked = tuple(
-            Looked(of(scheme.name), of(item.name), item.weight)
-            for scheme in rulebook.appraisal.schemes.values()
-            for item in scheme.items
-            if item.code in demand.items
+    """Wishes first."""
+    when = {demand.code: demand.when for demand in rulebook.desk.demands}
+    schemes = rulebook.appraisal.schemes
+    items = {
+        (code, item.code): of(item.name)
+        for code, scheme in schemes.items()
+        for item in scheme.items
+    }
+    found = [
+        Asked(
+            Told(one.zh, one.en), one.minutes, _WHEN[when.get(one.code, "in_shift")],
+            tuple(
+                Looked(of(schemes[b.scheme].name), items[b.scheme, b.item], b.weight)
+                for b in one.backed_by
+            ),
         )
-        found.append(Asked(of(demand.name), demand.minutes, _WHEN[demand.when], looked))
+        for one in demands.asked(rulebook)
+    ]  # fmt: skip
     return Demanded(
         tuple(sorted(found, key=lambda a: not a.wish)),
-        sum(d.minutes for d in rulebook.desk.demands),
-        sum(d.minutes for d in rulebook.desk.demands if d.when != "in_shift"),
+        sum(a.minutes for a in found),
+        sum(a.minutes for a in found if a.outside),
     )

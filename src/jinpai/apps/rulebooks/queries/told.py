@@ -8,6 +8,7 @@ from functools import lru_cache
 from jinpai.apps.imports.measure_form import differences
 from jinpai.apps.imports.measure_words import Switch
 from jinpai.apps.rulebooks.parsed import parsed
+from jinpai.apps.rulebooks.queries.demanded import Demanded, demanded
 from jinpai.apps.rulebooks.queries.sources import Source
 from jinpai.apps.rulebooks.telling import appraisal as scored
 from jinpai.apps.rulebooks.telling import pay, rest
@@ -16,7 +17,6 @@ from jinpai.apps.rulebooks.telling.words import Told
 from jinpai.metrics.policies import Measure
 from jinpai.rules import document
 from jinpai.rules.rulebook import Rulebook
-from jinpai.rules.sections.desk import Demand
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ class Regime:
     bottom_rank: Told | None
     findings: list[Told]
     prescriptions: list[Told]
-    wishes: list[Demand]  # demands that no item looks at
-    demands: int
+    demands: Demanded
 
     @property
     def measure(self) -> list[tuple[Switch, str, str]] | None:
@@ -46,14 +45,13 @@ class Regime:
 
 
 def told(rulebook: Rulebook) -> Regime:
-    demands = rulebook.desk.demands
     plan = rulebook.pay.working_time
     return Regime(
         rulebook, pay.by_law(pay.schemes(rulebook)), pay.working_time(plan),
         pay.over_the_norm(plan),
         scored.schemes(rulebook), scored.coefficients(rulebook), scored.flow(rulebook),
         rest.tracks(rulebook), rest.bottom_rank(rulebook), rest.findings(rulebook),
-        rest.prescriptions(rulebook), [d for d in demands if not d.items], len(demands),
+        rest.prescriptions(rulebook), demanded(rulebook),
     )  # fmt: skip
 
 
