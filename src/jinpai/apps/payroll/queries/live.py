@@ -1,0 +1,103 @@
+"""A month's pay as it stands today, unsettled, and what the next step would pay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jinpai.apps.payroll import gather
+from jinpai.rules import month as rules_month
+from jinpai.rules import statutes
+from jinpai.rules.inputs import Month
+from jinpai.rules.known import KNOWN_METRICS
+from jinpai.rules.outcomes import Appraised, Payslip
+from jinpai.rules.problems import Problem
+from jinpai.rules.rulebook import Rulebook
+from jinpai.rules.slopes import BAND, ORDER, SCORE, slope
+
+from .behind import Rows
+from .explanation import Case
+
+
+@dataclass(frozen=True)
+class Next:
+    """What one step more of something pays, before tax and insurance."""
+
+    code: str
+    zh: str
+    en: str
+    step: Decimal
+    unit: str
+    down: bool  # one step better is one step less
+    points: Decimal  # what it adds to the score
+    yuan: Decimal
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """A person's pay of a month as far as it goes."""
+
+    month: str
+    case: Case | None  # None: it cannot be computed yet, see problems
+    problems: tuple[Problem, ...]
+    nexts: tuple[Next, ...]
+
+    @property
+    def payslip(self) -> Payslip | None:
+        return self.case.payslip if self.case else None
+
+
+def so_far(person: str, month: str, *, reading: Any, version: Any) -> SoFar | None:
+    """None: the person is not employed in the month."""
+    rulebook: Rulebook = version.rulebook
+    whole = gather.month_inputs(month, reading=reading, version=version)
+    mine = next((p for p in whole.people if p.code == person), None)
+    if mine is None:
+        return None
+    law = statutes.shipped()
+    result = rules_month.run(whole, rulebook, law, only=[person])
+    problems = tuple(p for p in result.problems if p.person in (None, person))
+    slip = result.payslips.get(person)
+    if slip is None:
+        return SoFar(month, None, problems, ())
+    scored = result.appraised.get(person)
+    case = Case(slip, mine, scored, rulebook, law, Rows(reading, month, (person,)))
+    return SoFar(month, case, problems, nexts(whole, rulebook, law, scored, person))
+
+
+def nexts(
+    whole: Month, rulebook: Rulebook, law: statutes.Statutes, appraised: Appraised | None,
+    person: str,
+) -> tuple[Next, ...]:  # fmt: skip
+    """What +1 point, one step of each item and one order more would pay; empty: nothing would."""
+    metrics = {item.code: item.metrics for item in appraised.items} if appraised else {}
+    return tuple(
+        Next(one.item, one.name_zh, one.name_en, one.step,
+             *_unit(one.item, metrics.get(one.item, ())), one.points, one.yuan)
+        for one in slope(whole, rulebook, law, person)
+    )  # fmt: skip
+
+
+def _unit(code: str, metrics: Sequence[str]) -> tuple[str, bool]:
+    """The unit of a step, and whether less is better."""
+    if code == ORDER:
+        return "yuan", False
+    known = KNOWN_METRICS.get(metrics[0]) if metrics else None
+    return (known.unit, known.direction == "down") if known else ("points", False)
+
+
+def last_day(reading: Any, month: str) -> date | None:
+    """Until when the month's figures go."""
+    days = [shop.last_day for shop in reading.shops() if shop.last_day]
+    newest = max(days, default=None)
+    return newest if newest and newest.isoformat()[:7] == month else None
+
+
+def worth(nexts: Sequence[Next]) -> list[Next]:
+    """The order in which to read them: a point of the total and an order first, then the items,
+    the dearest first."""
+    first = {SCORE: 0, BAND: 1, ORDER: 2}
+    return sorted(nexts, key=lambda n: (first.get(n.code, 3), -n.yuan, n.code))

@@ -1,0 +1,226 @@
+"""The runs as a list, and one run: where it stands, what to do next, its people, its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from jinpai.apps.board.tables import Cell, Column, Row, Table
+from jinpai.apps.payroll.models import Run, Slip, Trouble, Unpaid
+
+STATES = (Run.State.DRAFT, Run.State.CALCULATED, Run.State.CONFIRMED, Run.State.PAID)
+
+
+@dataclass(frozen=True)
+class Step:
+    text: str
+    state: str  # ok, now or nothing
+
+
+def steps(run: Run | None) -> list[Step]:
+    """Draft, calculated, confirmed, paid: what is behind the run and where it stands."""
+    words = (_("草稿"), _("已计算"), _("已确认"), _("已发放"))
+    at = STATES.index(Run.State(run.state)) if run is not None else -1
+    last = len(STATES) - 1
+    return [
+        Step(word, "ok" if i < at or i == at == last else "now" if i == at else "")
+        for i, word in enumerate(words)
+    ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One month of the list."""
+
+    month: str
+    run: Run | None
+    steps: list[Step]
+    next: str
+
+
+def listed(months: Sequence[str], runs: Sequence[Run], *, ruled: set[str]) -> list[Line]:
+    """Every month that has a run, and those that have figures and a rulebook but none yet."""
+    by_month = {run.month: run for run in runs}
+    closed = [run.month for run in runs if run.closed]
+    newest_closed = max(closed, default="")
+    known = sorted({*by_month, *(m for m in months if m in ruled and m > newest_closed)})
+    return [Line(m, by_month.get(m), steps(by_month.get(m)), _next(by_month.get(m)))
+            for m in reversed(known)]  # fmt: skip
+
+
+def _next(run: Run | None) -> str:
+    if run is None:
+        return _("打开这个月")
+    if run.state == Run.State.DRAFT:
+        return _("计算")
+    if run.state == Run.State.CALCULATED:
+        return _("解决问题") if run.open_problems else _("确认")
+    if run.state == Run.State.CONFIRMED:
+        return _("发放")
+    return ""
+
+
+def people_table(run: Run, troubles: Sequence[Trouble]) -> Table:
+    """Everyone of the run: paid or not, with what stands in the way."""
+    count: dict[str, int] = {}
+    stops: dict[str, int] = {}
+    for trouble in troubles:
+        count[trouble.person] = count.get(trouble.person, 0) + 1
+        if trouble.open:
+            stops[trouble.person] = stops.get(trouble.person, 0) + 1
+    rows = [_paid(run, slip, count, stops) for slip in run.slips.select_related("receipt")]
+    rows += [_unpaid(person, count, stops) for person in run.unpaid.all()]
+    columns = [
+        Column("name", _("姓名")),
+        Column("score", _("考核分"), "ratio"),
+        Column("gross", _("应发"), "fen"),
+        Column("adjusted", _("往月调整和扣款"), "fen", shown=False),
+        Column("social", _("社保和公积金"), "fen"),
+        Column("tax", _("个人所得税"), "fen"),
+        Column("net", _("实发"), "fen"),
+        Column("problems", _("问题"), "count"),
+        Column("read", _("本人看过"), "text", sortable=False, shown=run.closed),
+    ]
+    if run.people:
+        rows.append(
+            Row(
+                {
+                    "name": Cell(_("合计")),
+                    "gross": Cell(run.gross),
+                    "net": Cell(run.net),
+                    "social": Cell(sum(r.cells["social"].value or 0 for r in rows)),
+                    "tax": Cell(sum(r.cells["tax"].value or 0 for r in rows)),
+                },
+                total=True,
+            )
+        )
+    return Table(
+        columns, rows, name="people", caption=_("%(month)s 工资表") % {"month": run.month},
+        sort="name", fixed=("name",),
+    )  # fmt: skip
+
+
+def _paid(run: Run, slip: Slip, count: dict[str, int], stops: dict[str, int]) -> Row:
+    href = reverse("payroll:slip", args=[run.month, slip.person])
+    receipt = getattr(slip, "receipt", None)
+    n = count.get(slip.person, 0)
+    return Row(
+        {
+            "name": Cell(slip.name or slip.person, href, note=slip.scheme),
+            "score": Cell(slip.score),
+            "gross": Cell(slip.gross, href),
+            "adjusted": Cell(slip.net - slip.gross + slip.tax + slip.social),
+            "social": Cell(-slip.social, href),
+            "tax": Cell(-slip.tax, href),
+            "net": Cell(slip.net, href),
+            "problems": Cell(n, "#problems" if n else "",
+                             tone="loss" if stops.get(slip.person) else ""),
+            "read": Cell(receipt.at.date() if receipt else "", tone="muted"),
+        }
+    )  # fmt: skip
+
+
+def _unpaid(person: Unpaid, count: dict[str, int], stops: dict[str, int]) -> Row:
+    return Row(
+        {
+            "name": Cell(person.name or person.person,
+                         reverse("payroll:profile", args=[person.person]),
+                         note=_("没有工资条"), tone="loss"),
+            "problems": Cell(count.get(person.person, 0), "#problems",
+                             tone="loss" if stops.get(person.person) else ""),
+            "gross": Cell(None), "net": Cell(None), "social": Cell(None), "tax": Cell(None),
+        }
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One row of trouble with where it is mended."""
+
+    trouble: Trouble
+    href: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Troubled:
+    """One person's problems together; empty code: those of the whole run."""
+
+    person: str
+    name: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def stopped(self) -> bool:
+        """Is there no payslip because of it?"""
+        return any(p.trouble.severity == "error" for p in self.problems)
+
+
+def problems(run: Run, troubles: Sequence[Trouble]) -> tuple[list[Troubled], list[Troubled]]:
+    """Those that hold the confirmation up, and those that are only said; by person."""
+    return (
+        _by_person(run, [one for one in troubles if one.open]),
+        _by_person(run, [one for one in troubles if not one.open]),
+    )
+
+
+def _by_person(run: Run, troubles: Sequence[Trouble]) -> list[Troubled]:
+    found: dict[str, list[Trouble]] = {}
+    for one in troubles:
+        found.setdefault(one.person, []).append(one)
+    rows = [
+        Troubled(person, told[0].name or person,
+                 tuple(Problem(one, *cure(run, one)) for one in told))
+        for person, told in found.items()
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (bool(row.person), not row.stopped, row.person))
+
+
+def cure(run: Run, one: Trouble) -> tuple[str, str]:
+    """The page where a problem is mended, and what one does there."""
+    profile = reverse("payroll:profile", args=[one.person]) if one.person else ""
+    entries = f"{reverse('payroll:entries')}?month={run.month}&person={one.person}#enter"
+    pages: dict[str, tuple[str, str]] = {
+        "no_profile": (profile, _("填薪资资料")),
+        "no_city": (profile, _("选城市")),
+        "no_city_numbers": (f"{reverse('payroll:cities')}?city={one.found}#new", _("填城市参数")),
+        "tax_year_unknown": (f"{profile}#openings" if profile else "", _("填累计数")),
+        "no_days": (entries, _("录考勤")),
+        "no_attendance": (entries, _("录考勤")),
+        "no_score": (_appraisal(run, one.person), _("去考核")),
+        "appraisal_open": (_appraisal(run, one.person), _("去关闭考核")),
+        "heads_unknown": (f"{reverse('payroll:entries')}?month={run.month}", _("录考勤")),
+        "no_base": (_team(one.person), _("填级别或底薪")),
+        "no_level_coefficient": (_team(one.person), _("填级别")),
+        "no_scheme": (_team(one.person), _("改岗位,或在制度里加方案")),
+        "loss_unfounded": (reverse("payroll:entries") + "#losses", _("补证据和条款")),
+        "no_facts": (reverse("imports:imports"), _("去导入")),
+        "no_people": (reverse("team:people"), _("去加人")),
+    }
+    href, action = pages.get(one.code, ("", ""))
+    return (href, action) if href else ("", "")
+
+
+def _appraisal(run: Run, person: str) -> str:
+    for name, args in (("appraisal:sheet", [run.month, person]), ("appraisal:cycle", [])):
+        try:
+            return reverse(name, args=args)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _team(person: str) -> str:
+    return reverse("team:person", args=[person]) if person else ""
+
+
+def totals(slips: Sequence[Any]) -> dict[str, Any]:
+    """Σ of insurance and tax of a run's payslips."""
+    return {
+        "social": sum(slip.social for slip in slips),
+        "tax": sum(slip.tax for slip in slips),
+    }
