@@ -145,9 +145,9 @@ class House:
         self.folder = folder
         self.boss = boss
 
-    def take(self, **files: str) -> None:
+    def take(self, as_of: datetime = AS_OF, **files: str) -> None:
         """Import files by their table's name."""
-        take(self.folder, **files)
+        take(self.folder, as_of, **files)
 
     def rules(self, text: str = RULEBOOK, month: str = "2026-09") -> None:
         """Put a rulebook in force from a month on."""
@@ -206,7 +206,7 @@ class House:
         return self.confirm(month)
 
 
-def take(folder: Path, **files: str) -> None:
+def take(folder: Path, as_of: datetime = AS_OF, **files: str) -> None:
     """Import files in one commit."""
     from jinpai.facts.load import Answers, Source, load
 
@@ -214,7 +214,7 @@ def take(folder: Path, **files: str) -> None:
     for name, text in files.items():
         path = folder / f"{name}.csv"
         path.write_text(text, encoding="utf-8")
-        sources.append(Source(path, path.name, Answers(as_of=AS_OF)))
+        sources.append(Source(path, path.name, Answers(as_of=as_of)))
     report = load(home.lake(), sources, now=NOW)
     assert not any(f.problems for f in report.files), [f.problems for f in report.files]
 
