@@ -25,8 +25,8 @@ from jinpai.rules.rulebook import Rulebook
 
 MONTH = "2026-10"
 GIVEN = {
-    "month", "months", "rulebook", "text", "components", "items", "scheme", "people", "shops",
-    "city", "market_wage", "then", "ask",
+    "month", "months", "rulebook", "changes", "text", "components", "items", "scheme", "people",
+    "shops", "city", "market_wage", "then", "ask",
 }  # fmt: skip
 EXPECT = {
     "lines", "formulas", "totals", "gross", "taxable", "carried", "scores", "coefficients", "items",

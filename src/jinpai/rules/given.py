@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from pydantic import ValidationError
 
-from jinpai.rules import appraisal, check, document, wording
+from jinpai.rules import appraisal, check, document, edit, wording
 from jinpai.rules.inputs import (
     Adjustment,
     Attendance,
@@ -52,7 +52,8 @@ class Unreadable(Exception):
 
 
 def rulebook(given: Mapping[str, Any], month: str) -> tuple[Rulebook | None, list[Problem]]:
-    """A shipped rulebook by its code, a whole text, or parts laid over a nearly empty one."""
+    """A shipped rulebook by its code, maybe with `changes` by key path ("none" takes a key out),
+    a whole text, or parts laid over a nearly empty one."""
     if "text" in given:
         return document.read(_text(given["text"], "given.text"))
     named = given.get("rulebook", {})
@@ -62,7 +63,16 @@ def rulebook(given: Mapping[str, Any], month: str) -> tuple[Rulebook | None, lis
                 "given.rulebook", f"没有叫「{named}」的规则书",
                 f"no shipped rulebook is called {named}; there are {', '.join(document.shipped())}",
             )  # fmt: skip
-        return document.read(document.shipped()[named])
+        changes = {
+            path: None if value == "none" else value
+            for path, value in _table(given.get("changes", {}), "given.changes").items()
+        }
+        try:
+            return document.read(edit.write(document.shipped()[named], changes))
+        except edit.NoSuchPlace as error:
+            raise Unreadable(
+                "given.changes", f"规则书里没有「{error.path}」", f"there is no {error.path}"
+            ) from error
     raw: dict[str, Any] = {
         "code": "case", "name": NAME, "effective_from": month, "reason": "case",
         **_table(named, "given.rulebook"),

@@ -40,7 +40,7 @@ def _coefficients(section: Appraisal) -> Iterator[Problem]:
     """From the highest down, as report 004 prints them, or from the lowest up; never mixed."""
     starts = [c.from_ for c in section.coefficients]
     path = "appraisal.coefficients[{}].from"
-    falling = len(starts) > 1 and starts[0] > starts[1]
+    falling = len(starts) > 1 and starts[0] > starts[-1]
     for problem in figures.rising([-s for s in starts] if falling else starts, path):
         index = int(problem.path.split("[")[1].split("]")[0])
         here, before = starts[index], starts[index - 1]
