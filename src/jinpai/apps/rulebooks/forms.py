@@ -17,7 +17,7 @@ class ForceForm(forms.Form):
         error_messages={"invalid": _("写成 2026-11。")},
     )  # fmt: skip
     reason = forms.CharField(
-        label=_("为什么启用"), min_length=4, max_length=2000,
+        label=_("为什么启用"), min_length=2, max_length=2000,
         help_text=_("和制度一起给所有人看:为什么换,换了对谁好。"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
@@ -27,7 +27,7 @@ class ForceForm(forms.Form):
 class SaveForm(forms.Form):
     """Why this version: kept in the document itself."""
 
-    reason = forms.CharField(min_length=4, max_length=2000)
+    reason = forms.CharField(min_length=2, max_length=2000)
 
 
 class StartForm(forms.Form):

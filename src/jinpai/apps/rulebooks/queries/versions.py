@@ -68,5 +68,7 @@ def history() -> list[Span]:
     """What was, is and will be in force, oldest first. Decisions that were replaced before
     anything came of them are in `decided`."""
     rows = standing()
-    nexts = [row.month for row in rows[1:]] + [None]
-    return [Span(row, until) for row, until in zip(rows, nexts, strict=True)]
+    return [
+        Span(row, rows[place + 1].month if place + 1 < len(rows) else None)
+        for place, row in enumerate(rows)
+    ]

@@ -215,7 +215,7 @@ def form(request: HttpRequest, draft_id: int) -> HttpResponse:
 def _no_reason() -> Said:
     return said(
         "no_reason",
-        "还没有写理由(至少四个字)。",
+        "还没有写理由。",
         "No reason is given.",
         "写一句:为什么要有这一版。",
         "Write a sentence: why this version.",
