@@ -19,6 +19,7 @@ from typer.exceptions import TyperException
 
 from jinpai import __version__
 from jinpai.cli import (
+    appraise,
     backtest,
     check,
     demo,
@@ -67,6 +68,7 @@ app.command("facts", help=facts.HELP)(facts.command)
 app.command("metrics", help=metrics.HELP)(metrics.command)
 app.add_typer(explain.app, name="explain", help=explain.HELP)
 app.add_typer(rules.app, name="rules", help=rules.HELP)
+app.command("appraise", help=appraise.HELP)(appraise.command)
 app.command("check", help=check.HELP)(check.command)
 app.command("backtest", help=backtest.HELP)(backtest.command)
 app.command("simulate", help=simulate.HELP)(simulate.command)
