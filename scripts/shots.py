@@ -24,7 +24,10 @@ README = {
     "board-month": "month.png", "board-agents": "agents.png", "board-order": "order.png",
     "board-reception": "reception.png", "imports-import": "imports.png",
 }  # fmt: skip
-NOT_PAGES = ("board-picture", "imports-rejected", "language", "theme", "logout")
+NOT_PAGES = (
+    "board-picture", "imports-rejected", "language", "theme", "logout", "rulebooks-download",
+    "payroll-file", "payroll-slip_xlsx",
+)  # fmt: skip
 ANSWER_ONLY = ("download=", "format=", "export=")
 
 
