@@ -13,6 +13,10 @@ def _run_pay(code: int) -> dict[str, int]:
     return {role: code if role == "owner" else 403 for role in ROLES}
 
 
+def _writes_rules(code: int) -> dict[str, int]:
+    return {role: code if role in ("owner", "supervisor") else 403 for role in ROLES}
+
+
 def _everyone(code: int) -> dict[str, int]:
     return dict.fromkeys(ROLES, code)
 
@@ -31,6 +35,8 @@ ACCESS = {
     "payroll:mine": _everyone(200),
     "payroll:now": _everyone(200),
     "payroll:now_of": _everyone(404),
+    "payroll:try": _writes_rules(200),
+    "payroll:effect": _writes_rules(200),
     "payroll:cities": _run_pay(200),
     "payroll:entries": _run_pay(200),
     "payroll:profile": _run_pay(404),

@@ -41,6 +41,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumption:
+    """What must hold for the effect to be one."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """`low` and `high` hold the true effect in 95 of 100 such comparisons; None: too few people.
     `assumes` says what must hold for it, in both languages."""
@@ -50,7 +58,7 @@ class Effect:
     high: float | None
     touched: Group
     comparison: Group | None
-    assumes: tuple[tuple[str, str], ...]
+    assumes: tuple[Assumption, ...]
 
     @property
     def sure(self) -> bool:
@@ -58,21 +66,21 @@ class Effect:
         return self.low is not None and self.high is not None and not self.low <= 0 <= self.high
 
 
-PARALLEL = (
+PARALLEL = Assumption(
     "假定:没有这次改变,两组人的变化会一样多。大促、换品、调价若只碰到其中一组,就不成立。",
     "Assumes that without the change both groups would have moved alike. A campaign, new goods or "
     "new prices that met only one of them break that.",
 )
-NOTHING_ELSE = (
+NOTHING_ELSE = Assumption(
     "没有对照组:同一时间里别的变化(季节、大促、商品)都算在里面,不能当作这次改变的功劳。",
     "No comparison group: whatever else changed in that time (season, campaigns, goods) is in it, "
     "and cannot be put down to this change.",
 )
-SAME_PEOPLE = (
+SAME_PEOPLE = Assumption(
     "只比前后两段都有数据的人;新来和离开的人不算。",
     "Only people with figures on both sides are compared; newcomers and leavers are not.",
 )
-FEW = (
+FEW = Assumption(
     "人太少,给不出区间;等人多一些再看。",
     "Too few people for an interval; compare more people.",
 )

@@ -63,7 +63,7 @@ SECTIONS = (
             Page("payroll:entries", _("手工录入"), roles.RUN_PAY),
             Page("payroll:cities", _("城市参数"), roles.RUN_PAY),
             Page("rulebooks:rulebooks", _("制度"), roles.SEE_RULES),
-            Page("rulebooks:try", _("试算制度"), roles.CHANGE_RULES),
+            Page("payroll:try", _("试算制度"), roles.CHANGE_RULES),
         ),
     ),
     Section(

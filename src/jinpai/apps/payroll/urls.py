@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from .views import cities, entries, live, mine, profile, run, runs, slip
+from .views import cities, effect, entries, live, mine, profile, run, runs, slip, trial
 from .views.gate import MonthText
 
 register_converter(MonthText, "paymonth")
@@ -24,6 +24,8 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("now/", live.now, name="now"),
     path("now/<str:person>/", live.now_of, name="now_of"),
+    path("try/", trial.trial, name="try"),
+    path("effect/", effect.effect, name="effect"),
     path("cities/", cities.cities, name="cities"),
     path("entries/", entries.entries, name="entries"),
     path("person/<str:person>/", profile.profile, name="profile"),

@@ -57,6 +57,7 @@ WORDS = {
     "pay_run.dropped": _("删除未确认的薪资批次"),
     "pay.exported": _("导出薪资文件"),
     "pay.viewed": _("查看别人的薪资"),
+    "pay.tried": _("试算制度"),
     "pay.bank_revealed": _("查看银行账号"),
 }
 

@@ -35,10 +35,11 @@ class Asked:
         return {book.key for book in self.books}
 
 
-def asked(query: Any, known: Sequence[str]) -> Asked:
-    """Read the address; `known` are the months with data, newest first. What rules the last of
+def asked(query: Any, known: Sequence[str], *, running: str) -> Asked:
+    """Read the address; `known` are the months with data, newest first, `running` the one that
+    is not over: its pay is no month's pay, unless it is asked for. What rules the last of
     the months stands first, for it is what the others are compared with."""
-    months = _months(query.get("from", ""), query.get("to", ""), known)
+    months = _months(query.get("from", ""), query.get("to", ""), known, running)
     books: dict[str, Source] = {}
     keys = query.getlist("book")
     rules = rulebooks.in_force(months[-1]) if months else None
@@ -55,12 +56,11 @@ def asked(query: Any, known: Sequence[str]) -> Asked:
     )
 
 
-def _months(first: str, last: str, known: Sequence[str]) -> tuple[str, ...]:
+def _months(first: str, last: str, known: Sequence[str], running: str) -> tuple[str, ...]:
     """The months between two, of those that hold figures; by default the last whole three."""
     inside = [m for m in known if first <= m <= (last or "9999")] if first or last else []
     if not inside:
-        # the newest month is still running: its pay is no month's pay
-        inside = list(known[1 : RECENT + 1] or known[:1])
+        inside = [m for m in known if m < running][:RECENT] or list(known[:1])
     return tuple(sorted(inside)[-MOST_MONTHS:])
 
 

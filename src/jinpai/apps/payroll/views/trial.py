@@ -34,8 +34,9 @@ AT = (0, 60, 70, 79, 80, 89, 90, 95, 100)
 def trial(request: HttpRequest) -> HttpResponse:
     """`?book=KEY&book=KEY&from=2026-08&to=2026-10&margin=30`."""
     reading = home.reading()
-    known = known_months.with_data(reading, today=timezone.localdate())
-    asked = trials.asked(request.GET, known)
+    today = timezone.localdate()
+    known = known_months.with_data(reading, today=today)
+    asked = trials.asked(request.GET, known, running=known_months.of(today))
     context: dict[str, Any] = {
         "asked": asked,
         "choices": trials.choices(asked),
