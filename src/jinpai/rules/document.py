@@ -20,6 +20,8 @@ from jinpai.rules.rulebook import Rulebook
 
 LONGEST = 500_000  # characters; the shipped ones have about 25 000
 DEEPEST = 40
+MOST = 200  # problems
+DOTS = 1000  # of one line
 LARGEST = Decimal(10) ** 12
 DECIMALS = 10
 SHIPPED = (
@@ -34,6 +36,8 @@ SHIPPED = (
 )
 """In the order of the field reports' regimes; a variant follows its regime."""
 
+_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Nobody types these: no sheet or database takes them, or they turn what is read around."""
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _SAID = (
     ("Cannot overwrite", "同一个键写了两次", "the same key stands twice"),
@@ -94,12 +98,23 @@ def read(text: str) -> tuple[Rulebook | None, list[Problem]]:
             problems = wording.in_words(error, raw, Rulebook)
         else:
             problems = [*_wrong_types(raw, book, ()), *check.check(book)]
-    if problems:
+    if problems and not any(p.code == "too_deep" for p in problems):
         known = places.lines(text)
         problems = [replace(p, line=p.line or places.line_of(p.path, known)) for p in problems]
     if any(p.severity == "error" for p in problems):
-        return None, problems
+        return None, _first_of(problems)
     return book, problems
+
+
+def _first_of(problems: list[Problem]) -> list[Problem]:
+    """The first ones, where there are more than anybody reads."""
+    rest = len(problems) - MOST
+    if rest <= 0:
+        return problems
+    return [
+        *problems[:MOST],
+        Problem("more_problems", "", f"还有 {rest} 处", f"and {rest} more", str(rest)),
+    ]
 
 
 def digest(text: str) -> str:
@@ -116,6 +131,9 @@ def shipped() -> Mapping[str, str]:
 
 
 def _parse(text: str) -> tuple[dict[str, Any], Problem | None]:
+    for n, row in enumerate(text.split("\n"), 1):
+        if row.count(".") > DOTS:  # a.a.a…: the parser would take minutes
+            return {}, replace(_too_deep(""), line=n)
     try:
         return tomllib.loads(text, parse_float=Decimal), None
     except RecursionError:
@@ -161,6 +179,11 @@ def _wild(value: object, path: tuple[places.Step, ...]) -> Iterator[Problem]:
     elif isinstance(value, list):
         for index, part in enumerate(value):
             yield from _wild(part, (*path, index))
+    elif isinstance(value, str) and (odd := _ODD.search(value)):
+        yield Problem(
+            "bad_value", places.spell(path), "有看不见的控制字符",
+            "there is an invisible control character", f"U+{ord(odd.group()):04X}",
+        )  # fmt: skip
     elif isinstance(value, Decimal | int) and not isinstance(value, bool):
         number = Decimal(value)
         place = places.spell(path)
