@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -67,6 +68,7 @@ def figures_for(
     shops = reading.shops()
     platform = {shop.code: shop.platform for shop in shops}
     only_shop = shops[0].code if len(shops) == 1 else ""
+    beside = _shops_of_groups(team.values(), {**bound, **counted.shop_of})
     people = []
     for code in sorted(team):
         one = team[code]
@@ -76,7 +78,7 @@ def figures_for(
             rest_days=rulebook.pay.working_time.rest_days, holidays=holidays,
             known_to=known_to,
         )  # fmt: skip
-        shop = counted.shop_of.get(code) or bound.get(code) or only_shop
+        shop = counted.shop_of.get(code) or bound.get(code) or beside.get(one.group) or only_shop
         people.append(
             Person(
                 code=code, name=one.name, role=one.role, group=one.group,
@@ -124,6 +126,15 @@ def _people_and_bindings(reading: Reading) -> tuple[list[dict[str, Any]], dict[s
     finally:
         con.disconnect()
     return people, bound
+
+
+def _shops_of_groups(team: Iterable[Employed], shops: Mapping[str, str]) -> dict[str, str]:
+    """Where most of a group serve: the shop of a lead who has no account."""
+    counts: dict[str, Counter[str]] = {}
+    for one in team:
+        if one.group and one.code in shops:
+            counts.setdefault(one.group, Counter())[shops[one.code]] += 1
+    return {group: min(seen, key=lambda s: (-seen[s], s)) for group, seen in counts.items()}
 
 
 def _clockings(reading: Reading, start: date, end: date) -> dict[str, list[dict[str, Any]]]:
