@@ -41,6 +41,7 @@ bench: develop ## 打印性能数字(BENCH_MESSAGES= 可改小) · print the fig
 
 docs: develop ## 由指标目录和规则书生成 docs/metrics、docs/rulebooks · write them from the program
 	@$(BIN)/python scripts/metric_pages.py
+	@$(BIN)/python scripts/law_page.py
 	@$(BIN)/python scripts/rulebook_pages.py
 
 shots: develop ## 给每一页截图到 shots/(1440 和 360 像素) · a picture of every page in shots/ (1440 and 360 px)

@@ -26,16 +26,12 @@ def found() -> list[object]:
 
 
 @pytest.mark.parametrize("case", found())
-def test_the_case_holds(case: dict[str, object]) -> None:
+def test_the_case_holds_and_is_named_in_both_languages(case: dict[str, object]) -> None:
+    assert case["name_zh"]
+    assert case["name_en"]
     (result,) = run_case({"case": [case]})
     told = [f"{f.where}: {f.wanted} / {f.found} {f.zh}" for f in result.failures]
     assert told == []
-
-
-@pytest.mark.parametrize("case", found())
-def test_the_case_has_a_name_in_both_languages(case: dict[str, object]) -> None:
-    assert case.get("name_zh")
-    assert case.get("name_en")
 
 
 SMALL = """
@@ -95,3 +91,9 @@ def test_what_cannot_be_read_is_located(before: str, after: str, where: str) -> 
 def test_what_is_no_toml_or_holds_no_case_is_a_failure_too() -> None:
     assert not only("[[case]").passed
     assert not only("a = 1").passed
+
+
+def test_the_example_of_the_documentation_holds() -> None:
+    text = (ROOT.parent / "docs" / "cases.md").read_text("utf-8")
+    example = text.split("```toml\n")[1].split("```")[0]
+    assert only(example).passed

@@ -16,7 +16,7 @@ from typing import Any
 from jinpai.rules import given as reading
 from jinpai.rules import statutes
 from jinpai.rules.given import Unreadable, number
-from jinpai.rules.inputs import Adjustment, Month, Person
+from jinpai.rules.inputs import Adjustment, Month, Person, TaxYear
 from jinpai.rules.month import run
 from jinpai.rules.outcomes import ItemScore, Line, MonthResult, Payslip
 from jinpai.rules.problems import Problem
@@ -86,7 +86,7 @@ def run_case(document: Mapping[str, Any]) -> list[CaseResult]:
 def _one(case: Mapping[str, Any], n: int) -> CaseResult:
     zh, en = str(case.get("name_zh", "")), str(case.get("name_en", ""))
     try:
-        _known(case, {"name_zh", "name_en", "note", "given", "expect"}, "")
+        _known(case, {"name_zh", "name_en", "note", "law", "given", "expect"}, "")
         given = reading._table(case.get("given", {}), "given")
         expect = reading._table(case.get("expect", {}), "expect")
         _known(given, GIVEN, "given.")
@@ -165,7 +165,10 @@ def _carried_on(month: Month, last: Month, result: MonthResult) -> Month:
 def _next_month(person: Person, before: Person, slip: Payslip, month: str) -> Person:
     tax = person.tax
     if month.endswith("-01"):
-        tax = replace(tax, months=1, month_of_year=1 if tax.month_of_year else None)
+        tax = TaxYear(
+            additional_this_month=tax.additional_this_month,
+            other_this_month=tax.other_this_month, whole_allowance=tax.whole_allowance,
+        )  # fmt: skip
     else:
         year = before.tax
         social = -sum((x.amount for x in slip.lines if x.part == "insurance"), Decimal(0))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import ValidationError
@@ -96,6 +97,11 @@ def rulebook(given: Mapping[str, Any], month: str) -> tuple[Rulebook | None, lis
         return None, list(wording.in_words(error, raw, Rulebook))
     found = list(check.check(book))
     return (None if any(p.severity == "error" for p in found) else book), found
+
+
+@cache
+def _shipped(code: str) -> tuple[Rulebook | None, list[Problem]]:
+    return document.read(document.shipped()[code])
 
 
 # --- the month ---------------------------------------------------------------------------------

@@ -94,8 +94,12 @@ def plan(
         )  # fmt: skip
     if rest_days < days // 7:
         problems.append(
-            _time("rest_day", f"{rest_days}", f"≥ {days // 7}", "每月休息日", "rest days a month",
-                  severity="error", unit="天")
+            Problem(
+                "working_time_rest_day", "pay.working_time",
+                f"每月只休 {rest_days} 天;每周至少休一天,{days} 天至少 {days // 7} 天",
+                f"{rest_days} rest days a month; one a week makes at least {days // 7} of {days}",
+                str(rest_days), f"≥ {days // 7}", article=BY_CODE["working_time"].article,
+            )
         )  # fmt: skip
     return Plan(
         hours_a_day, rest_days, hours, a_week, usual * normal, over, extended, more, festive, cost,
@@ -125,12 +129,12 @@ def _tenth(hours: Decimal) -> str:
 
 def _time(
     what: str, found: str, wanted: str, zh: str, en: str, *,
-    severity: Literal["error", "warning"] = "warning", unit: str = "小时",
+    severity: Literal["error", "warning"] = "warning",
 ) -> Problem:  # fmt: skip
     rule = BY_CODE["working_time"]
     return Problem(
         f"working_time_{what}", "pay.working_time",
-        f"{zh} {found} {unit},法定 {wanted};超出的须付加班费",
+        f"{zh} {found} 小时,法定 {wanted};超出的须付加班费",
         f"{found} {en}, the law's {wanted}; what exceeds is paid as overtime",
         found, wanted, severity, article=rule.article,
     )  # fmt: skip

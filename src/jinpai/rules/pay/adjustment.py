@@ -48,7 +48,7 @@ class Adjustment(Component):
             if taken < -amount:
                 inputs.append(Input("room", left, "yuan", "statute:deduction_cap"))
                 of.carried[entry.id] = -amount - taken
-                formula = f"max({amount}, −{left})" if left else "0.00"
+                formula = f"max({formula}, −{left})" if left else "0.00"
                 note_zh = f"本月最多扣 {left},余 {-amount - taken} 结转"
                 note_en = f"at most {left} this month, {-amount - taken} carried on"
             amount = -taken if taken else ZERO
