@@ -27,9 +27,11 @@ from jinpai.cli import (
     facts,
     imports,
     metrics,
+    pay,
     rules,
     serve,
     simulate,
+    verify,
 )
 from jinpai.cli.speech import COULD_NOT, DONE, Stop, language, say, text
 
@@ -69,6 +71,8 @@ app.command("metrics", help=metrics.HELP)(metrics.command)
 app.add_typer(explain.app, name="explain", help=explain.HELP)
 app.add_typer(rules.app, name="rules", help=rules.HELP)
 app.command("appraise", help=appraise.HELP)(appraise.command)
+app.command("pay", help=pay.HELP)(pay.command)
+app.command("verify", help=verify.HELP)(verify.command)
 app.command("check", help=check.HELP)(check.command)
 app.command("backtest", help=backtest.HELP)(backtest.command)
 app.command("simulate", help=simulate.HELP)(simulate.command)
