@@ -86,7 +86,8 @@ def read(text: str) -> tuple[Rulebook | None, list[Problem]]:
                 f"{len(text)} characters are too long", str(len(text)), f"≤ {LONGEST}",
             )
         ]  # fmt: skip
-    raw, problem = _parse(text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
+    raw, problem = _parse(text)
     if problem is not None:
         return None, [problem]
     problems = list(_wild(raw, ()))
