@@ -1,6 +1,7 @@
 """October 2026 in a house small enough to be worked out on paper, under a rulebook of its own.
 
-S1 (tmall) has a campaign on 1 and 2 October, S2 (jd) none. Everything was exported on 20 November.
+S1 (tmall) has a campaign on 1 and 2 October, S2 (jd) none. Everything was exported on 20 November,
+from 20 September on, so that October is final.
 
     小美 P1  pre-sale, S1  10-01 b1 asks and buys 1001 for 200.00     (in the campaign)
                            10-08 b2 asks and buys 1002 for 100.00
@@ -66,6 +67,8 @@ FILES = {
     ),
     "messages.csv": AS_OF
     + "shop,account,buyer,at,sender,kind,text\n"
+    + _talk("S1", "店:小美", "b0", "09-20 10:00")
+    + _talk("S2", "京:小美", "c0", "09-20 10:00")
     + _talk("S1", "店:小美", "b1", "10-01 10:00")
     + _talk("S1", "店:小美", "b2", "10-08 10:00")
     + _talk("S1", "店:小美", "b3", "10-09 10:00")
@@ -75,6 +78,8 @@ FILES = {
     + _talk("S1", "店:小美", "b9", "11-15 12:00"),
     "orders.csv": AS_OF
     + "shop,order_id,buyer,created_at,paid_at,amount_due,amount_paid,postage,quantity\n"
+    "S1,0999,b8,2026-09-20 18:05:00,2026-09-20 18:06:00,50.00,50.00,0.00,1\n"
+    "S2,1999,c8,2026-09-20 18:05:00,2026-09-20 18:06:00,70.00,70.00,0.00,1\n"
     "S1,1001,b1,2026-10-01 10:05:00,2026-10-01 10:06:00,200.00,200.00,0.00,1\n"
     "S1,1002,b2,2026-10-08 10:05:00,2026-10-08 10:06:00,100.00,100.00,0.00,2\n"
     "S1,1003,b7,2026-10-08 18:05:00,2026-10-08 18:06:00,50.00,50.00,0.00,1\n"
@@ -197,10 +202,9 @@ def written_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def house(written_house: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    # what is kept in the process is kept by folder, and nobody writes here: it may stay
     monkeypatch.setenv("JINPAI_HOME", str(written_house))
-    data_home.forget()
     yield written_house
-    data_home.forget()
 
 
 @pytest.fixture
