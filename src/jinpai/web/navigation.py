@@ -44,6 +44,25 @@ SECTIONS = (
         ),
     ),
     Section(
+        "desk",
+        _("工作台"),
+        (
+            Page("desk:today", _("今天"), roles.SEE_DESK),
+            Page("desk:lists", _("清单"), roles.SEE_DESK),
+            Page("aftersales:cases", _("售后单"), roles.HANDLE_CASES),
+            Page("aftersales:register", _("退货登记"), roles.WAREHOUSE),
+            Page("aftersales:shipping", _("发货核对"), roles.WAREHOUSE),
+            Page("desk:handover", _("交接班"), roles.SEE_DESK),
+            Page("knowledge:phrases", _("快捷短语"), roles.SEE_DESK),
+            Page("knowledge:autoreplies", _("自动回复"), roles.SEE_DESK),
+            Page("knowledge:problems", _("每日问题表"), roles.SEE_DESK),
+            Page("knowledge:pages", _("知识库"), roles.SEE_DESK),
+            Page("knowledge:routines", _("例行事项"), roles.SEE_DESK),
+            Page("desk:campaigns", _("活动"), roles.SEE_DESK),
+            Page("aftersales:authority", _("权限说明"), roles.SEE_DESK),
+        ),
+    ),
+    Section(
         "appraisal",
         _("考核"),
         (
@@ -138,6 +157,7 @@ def navigation(request: HttpRequest) -> list[Group]:
 def _apps(section: Section) -> set[str]:
     apps = {
         "board": {"board"},
+        "desk": {"desk", "aftersales", "knowledge"},
         "appraisal": {"appraisal"},
         "pay": {"payroll", "rulebooks"},
         "team": {"team"},

@@ -89,6 +89,9 @@ INSTALLED_APPS = [
     "jinpai.apps.rulebooks",
     "jinpai.apps.appraisal",
     "jinpai.apps.payroll",
+    "jinpai.apps.desk",
+    "jinpai.apps.aftersales",
+    "jinpai.apps.knowledge",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

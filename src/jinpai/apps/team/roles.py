@@ -43,6 +43,15 @@ CHANGE_RULES = "change_rules"  # write and try rulebooks, shop demands, advice
 PUT_IN_FORCE = "put_in_force"  # make a rulebook the one that pays
 SEE_OWN_PAY = "see_own_pay"  # the own payslips, appraisal and pay so far
 APPRAISE = "appraise"  # targets, ratings, events, disputes of others; every look is logged
+SEE_DESK = "see_desk"  # Today and the lists of the own work
+SEE_TEAM_DESK = "see_team_desk"  # everyone's items, rankings, handovers
+HANDLE_CASES = "handle_cases"  # after-sales cases
+WAREHOUSE = "warehouse"  # returns register, shipping checklist
+APPROVE_REFUNDS = "approve_refunds"
+SET_GREEN = "set_green"  # suspected brushing: takes an order out of every figure, tells the owner
+EDIT_PHRASES = "edit_phrases"  # phrases and auto-replies
+EDIT_KNOWLEDGE = "edit_knowledge"  # answers, pages, routines
+EDIT_AUTHORITY = "edit_authority"  # what each role may promise
 RUN_PAY = "run_pay"  # others' pay, pay runs, city numbers, profiles; every look is logged
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -50,25 +59,34 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         (
             SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, MANAGE_PEOPLE,
             MANAGE_USERS, CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY, SEE_RULES, CHANGE_RULES,
-            PUT_IN_FORCE, SEE_OWN_PAY, APPRAISE, RUN_PAY,
+            PUT_IN_FORCE, SEE_OWN_PAY, APPRAISE, RUN_PAY, SEE_DESK, SEE_TEAM_DESK, HANDLE_CASES,
+            WAREHOUSE, APPROVE_REFUNDS, SET_GREEN, EDIT_PHRASES, EDIT_KNOWLEDGE, EDIT_AUTHORITY,
         )
     ),
     Role.SUPERVISOR: frozenset(
         (
             SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, MANAGE_PEOPLE,
             CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY, SEE_RULES, CHANGE_RULES, SEE_OWN_PAY, APPRAISE,
+            SEE_DESK, SEE_TEAM_DESK, HANDLE_CASES, WAREHOUSE, APPROVE_REFUNDS, SET_GREEN,
+            EDIT_PHRASES, EDIT_KNOWLEDGE,
         )
     ),
     Role.ASSISTANT: frozenset(
         (
             SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, SEE_MONEY,
-            SEE_RULES, SEE_OWN_PAY,
+            SEE_RULES, SEE_OWN_PAY, SEE_DESK, SEE_TEAM_DESK, HANDLE_CASES, WAREHOUSE, EDIT_PHRASES,
+            EDIT_KNOWLEDGE,
         )
     ),
-    Role.AGENT: frozenset((SEE_BOARD, SEE_CHATS, SEE_RULES, SEE_OWN_PAY)),
-    Role.WAREHOUSE: frozenset((SEE_RULES, SEE_OWN_PAY)),
+    Role.AGENT: frozenset(
+        (SEE_BOARD, SEE_CHATS, SEE_RULES, SEE_OWN_PAY, SEE_DESK, HANDLE_CASES)
+    ),
+    Role.WAREHOUSE: frozenset((SEE_RULES, SEE_OWN_PAY, SEE_DESK, WAREHOUSE)),
     Role.OPERATIONS: frozenset(
-        (SEE_BOARD, SEE_TEAM_BOARD, SEE_MONEY, SEE_RULES, SEE_OWN_PAY)
+        (
+            SEE_BOARD, SEE_TEAM_BOARD, SEE_MONEY, SEE_RULES, SEE_OWN_PAY, SEE_DESK, EDIT_PHRASES,
+            EDIT_KNOWLEDGE,
+        )
     ),
 }  # fmt: skip
 

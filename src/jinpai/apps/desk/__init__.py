@@ -1,0 +1,1 @@
+"""The desk: what is due for whom, the lists, the order page, handing over."""

@@ -1,0 +1,1 @@
+"""What service knows: phrases, auto-replies, the problem sheet, the knowledge base, routines."""

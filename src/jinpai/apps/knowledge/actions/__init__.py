@@ -1,0 +1,1 @@
+"""What is written: checked, in one transaction, in the log."""

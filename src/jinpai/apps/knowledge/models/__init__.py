@@ -1,0 +1,1 @@
+"""What is kept, one subject a file; Django finds the models here."""
