@@ -80,6 +80,8 @@ class MeanSlope:
     mean: Decimal
     least: Decimal
     most: Decimal
+    unit: str = "points"
+    down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +353,7 @@ def _mean_slopes(by_person: Mapping[str, Sequence[Slope]]) -> tuple[MeanSlope, .
             code, rows[0].name_zh, rows[0].name_en,
             spread.mean([r.step for r in rows]) or ZERO, len(rows),
             spread.mean([r.yuan for r in rows]) or ZERO,
-            min(r.yuan for r in rows), max(r.yuan for r in rows),
+            min(r.yuan for r in rows), max(r.yuan for r in rows), rows[0].unit, rows[0].down,
         )
         for code, rows in items.items()
     )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from jinpai.rules import edges
+from jinpai.rules import edges, steps
 from jinpai.rules.inputs import Figure, Figures, Month, Person
 from jinpai.rules.items import Prepared, number, value_of
 from jinpai.rules.money import CENTI, ZERO, fen
@@ -45,6 +45,8 @@ class Slope:
     step: Decimal  # how far one step is, in the item's value; of an order its yuan
     points: Decimal  # what it adds to the total
     yuan: Decimal  # what it adds to the gross wage
+    unit: str = "points"  # of the step: percent, seconds, count, yuan …
+    down: bool = False  # one step better is one step less
 
 
 def slope(month: Month, rulebook: Rulebook, statutes: Statutes, person: str) -> list[Slope]:
@@ -112,7 +114,11 @@ class _Pays:
         else:  # the figure itself is paid, too
             wage, _ = self.tried.anew(_stepped(self.person, prepared))
             yuan = wage.gross - self.gross if isinstance(wage, Wage) else ZERO
-        return Slope(item.code, item.name_zh, item.name_en, step, gain, yuan)
+        metric = item.metrics[0] if item.metrics else ""
+        return Slope(
+            item.code, item.name_zh, item.name_en, step, gain, yuan, steps.unit(prepared.item),
+            prepared.downward[metric],
+        )  # fmt: skip
 
 
 def _read_directly(scheme: PayScheme | None) -> frozenset[str]:
@@ -222,4 +228,5 @@ def _order(tried: Tried, code: str, wage: Wage) -> Slope | None:
     before = tried.appraised.get(code)
     totals = [a.total for a in (one, before) if a is not None and a.total is not None]
     points = totals[0] - totals[1] if len(totals) == 2 else ZERO
-    return Slope(ORDER, "多成交一单", "one more order", worth, points, after.gross - wage.gross)
+    more_yuan = after.gross - wage.gross
+    return Slope(ORDER, "多成交一单", "one more order", worth, points, more_yuan, "yuan")

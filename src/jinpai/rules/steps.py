@@ -67,3 +67,13 @@ def limits(item: Item, metric: str) -> tuple[Decimal, Decimal | None]:
         if known.unit == "points":
             return Decimal(0), HUNDRED
     return Decimal(0), None
+
+
+def unit(item: Item) -> str:
+    """In what a step of the item is counted, for who writes it down."""
+    if isinstance(item.curve, PerEvent):
+        return "count"
+    if item.against != "none":
+        return "percent"  # of the mean
+    known = KNOWN_METRICS.get(item.metrics[0]) if item.metrics else None
+    return known.unit if known else "points"

@@ -22,7 +22,10 @@ def pay_against_score(curves: Sequence[tuple[str, Curve]], *, height: int = 280)
         for name, curve in curves
         for score, gross in curve.points
     ]
-    tones = list(TONES[: len(names)])
+    series = {
+        "field": "name", "type": "nominal", "sort": names,
+        "legend": {"title": None, "orient": "top", "columns": 3, "labelLimit": 260},
+    }  # fmt: skip
     body = {
         "data": {"values": values},
         "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
@@ -32,13 +35,10 @@ def pay_against_score(curves: Sequence[tuple[str, Curve]], *, height: int = 280)
             "y": {"field": "gross", "type": "quantitative", "title": _("应发(元/月)"),
                   "scale": {"zero": False},
                   "axis": {"format": ",.0f", "grid": True, "domain": False, "tickCount": 6}},
-            "color": {"field": "name", "type": "nominal", "sort": names,
-                      "scale": {"domain": names, "range": tones},
-                      "legend": {"title": None, "orient": "top", "columns": 3,
-                                 "labelLimit": 260}},
-            "strokeDash": {"field": "name", "type": "nominal", "sort": names,
-                           "scale": {"domain": names,
-                                     "range": list(DASHES[: len(names)])}, "legend": None},
+            "color": {**series, "scale": {"domain": names, "range": list(TONES[: len(names)])}},
+            "strokeDash": {
+                **series, "scale": {"domain": names, "range": list(DASHES[: len(names)])},
+            },
             "tooltip": [
                 {"field": "name", "title": _("制度")},
                 {"field": "score", "title": _("考核总分")},

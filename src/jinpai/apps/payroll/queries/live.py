@@ -12,8 +12,7 @@ from jinpai.apps.payroll import gather
 from jinpai.rules import month as rules_month
 from jinpai.rules import statutes
 from jinpai.rules.inputs import Month
-from jinpai.rules.known import KNOWN_METRICS
-from jinpai.rules.outcomes import Appraised, Payslip
+from jinpai.rules.outcomes import Payslip
 from jinpai.rules.problems import Problem
 from jinpai.rules.rulebook import Rulebook
 from jinpai.rules.slopes import BAND, ORDER, SCORE, slope
@@ -65,28 +64,18 @@ def so_far(person: str, month: str, *, reading: Any, version: Any) -> SoFar | No
         return SoFar(month, None, problems, ())
     scored = result.appraised.get(person)
     case = Case(slip, mine, scored, rulebook, law, Rows(reading, month, (person,)))
-    return SoFar(month, case, problems, nexts(whole, rulebook, law, scored, person))
+    return SoFar(month, case, problems, nexts(whole, rulebook, law, person))
 
 
 def nexts(
-    whole: Month, rulebook: Rulebook, law: statutes.Statutes, appraised: Appraised | None,
-    person: str,
+    whole: Month, rulebook: Rulebook, law: statutes.Statutes, person: str
 ) -> tuple[Next, ...]:  # fmt: skip
     """What +1 point, one step of each item and one order more would pay; empty: nothing would."""
-    metrics = {item.code: item.metrics for item in appraised.items} if appraised else {}
     return tuple(
         Next(one.item, one.name_zh, one.name_en, one.step,
-             *_unit(one.item, metrics.get(one.item, ())), one.points, one.yuan)
+             one.unit, one.down, one.points, one.yuan)
         for one in slope(whole, rulebook, law, person)
     )  # fmt: skip
-
-
-def _unit(code: str, metrics: Sequence[str]) -> tuple[str, bool]:
-    """The unit of a step, and whether less is better."""
-    if code == ORDER:
-        return "yuan", False
-    known = KNOWN_METRICS.get(metrics[0]) if metrics else None
-    return (known.unit, known.direction == "down") if known else ("points", False)
 
 
 def last_day(reading: Any, month: str) -> date | None:

@@ -114,6 +114,11 @@ class Regime:
     def less(self) -> int:
         return len(self.outcome.losers)
 
+    @property
+    def unpaid(self) -> int:
+        """People who cannot be paid in some month."""
+        return len({row.person for row in self.outcome.rows if row.gross is None})
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -184,34 +189,16 @@ def slopes(trial: Trial) -> list[SlopeRow]:
     for outcome in outcomes:
         for one in outcome.mean_slopes:
             order.setdefault(one.item, one)
-    metrics = _metrics(trial)
     rows = []
     for item, first in order.items():
-        unit, down = _unit(item, metrics.get(item, ""))
         cells = tuple(table.get(item) for table in tables)
         if item != "band" and any(cell and cell.most for cell in cells):
             rows.append(
-                SlopeRow(item, first.name_zh, first.name_en, first.step, unit, down, cells)
+                SlopeRow(
+                    item, first.name_zh, first.name_en, first.step, first.unit, first.down, cells
+                )
             )  # fmt: skip
     return rows
-
-
-def _metrics(trial: Trial) -> dict[str, str]:
-    """Item → its first metric."""
-    return {
-        item.code: item.metrics[0]
-        for book in trial.rulebooks.values()
-        for scheme in book.appraisal.schemes.values()
-        for item in scheme.items
-        if item.metrics
-    }
-
-
-def _unit(item: str, metric: str) -> tuple[str, bool]:
-    if item == "order":
-        return "yuan", False
-    known = KNOWN_METRICS.get(metric)
-    return (known.unit, known.direction == "down") if known else ("points", False)
 
 
 @dataclass(frozen=True)
@@ -252,21 +239,23 @@ def _named(cliff: Cliff, names: Mapping[str, tuple[str, str]]) -> tuple[str, str
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why somebody cannot be paid under a rulebook; each reason once."""
+    """Why somebody cannot be paid, and under which rulebooks; each reason once."""
 
-    regime: Regime
     person: str
     problem: Problem
+    regimes: tuple[Regime, ...]
 
 
 def troubles(trial: Trial, shown: Sequence[Regime]) -> list[Trouble]:
-    found: dict[tuple[str, str | None, str], Trouble] = {}
+    found: dict[tuple[str, str], tuple[Problem, dict[str, Regime]]] = {}
     for regime in shown:
         for problem in regime.outcome.problems:
-            key = (regime.book.key, problem.person, problem.code)
-            name = trial.people.get(problem.person or "", problem.person or "")
-            found.setdefault(key, Trouble(regime, name, problem))
-    return list(found.values())
+            key = (problem.person or "", problem.zh)
+            found.setdefault(key, (problem, {}))[1][regime.book.key] = regime
+    return [
+        Trouble(trial.people.get(person, person), problem, tuple(under.values()))
+        for (person, _), (problem, under) in sorted(found.items(), key=lambda f: f[0])
+    ]
 
 
 def curves(shown: Sequence[Regime]) -> list[tuple[Regime, Curve]]:
