@@ -100,7 +100,7 @@ class TeamShare(Component):
             of.ruled(path, "rate", self.rate, "rate"),
         ]
         amount, formula = sales * self.rate, f"{yuan(sales)} × {written(self.rate)}"
-        pot = None
+        pot, under = None, 1
         if self.per_head:
             pots = of.group.get(path)
             pot = pots.get(person.shop) if isinstance(pots, dict) else None
@@ -111,9 +111,8 @@ class TeamShare(Component):
             if mine != 1:
                 formula += f" × {_ratio(mine)}"
             formula += f" ÷ {_ratio(heads)}"
-            amount = (
-                amount * mine.numerator * heads.denominator / (mine.denominator * heads.numerator)
-            )
+            amount *= mine.numerator * heads.denominator
+            under = mine.denominator * heads.numerator
             inputs.append(Input("heads", _decimal(heads), "count", f"group:{path}"))
             inputs.append(Input("own_share", _decimal(mine), "count", f"group:{path}"))
             if pot.unknown:
@@ -126,7 +125,8 @@ class TeamShare(Component):
             amount *= coefficient
             formula += f" × {written(coefficient)}"
             inputs.append(Input("coefficient", coefficient, "factor", "coefficient"))
-        elif pot is not None and sales > 0:
+        amount /= under  # last, so that a half fen is a half fen
+        if pot is not None and sales > 0 and not self.performance:
             part = pot.part[person.code]
             formula += _fen_apart(part, fen(amount))
             amount = part
