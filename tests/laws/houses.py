@@ -47,7 +47,8 @@ RATES = {
     "first_response": (4000, 80),
     "dispute_rate": (4, 60),
 }
-COUNTS = {"bad_reviews": 6, "late": 4, "reports_done": 30, "quality_score": 100}
+SHARES = ("inquiry_conversion", "satisfaction", "within_3min", "dispute_rate", "reports_done")
+COUNTS = {"bad_reviews": 6, "late": 4, "reports_done": 1, "quality_score": 100}
 MONEY = {"sales": 120000, "net_sales": 90000, "inquiry_sales": 80000}
 ORDERS = {"paid_orders": 400, "receptions": 900}
 
@@ -93,7 +94,8 @@ def figures(dice: Random) -> dict[str, Figure]:
         out[metric] = Figure(num / den, num, den, status(dice))
     for metric, top in (COUNTS | ORDERS).items():
         if not maybe(dice, 0.1):
-            out[metric] = Figure(D(dice.randint(0, top)), status=status(dice), source="manual")
+            value = D(dice.randint(0, top * 4)) / 4 if top == 1 else D(dice.randint(0, top))
+            out[metric] = Figure(value, status=status(dice), source="manual")
     for metric, top in MONEY.items():
         if not maybe(dice, 0.08):
             lowest = -top // 10 if maybe(dice, 0.1) else 0
@@ -233,26 +235,28 @@ def tax_year(dice: Random, month: int) -> TaxYear:
 # --- rulebooks --------------------------------------------------------------------------------
 
 
-def curve(dice: Random) -> dict[str, Any]:
-    kind = dice.choice(("linear", "linear", "target", "bands", "per_event", "rank", "rating"))
+def curve(dice: Random, kind: str, share: bool) -> dict[str, Any]:
+    """A curve over shares (0.55) or over numbers (14 s, 62.5)."""
+    edges = [D(e) for e in (("0", "0.2", "0.3", "0.55", "0.8", "0.95", "1") if share else
+                            ("0", "0.5", "1", "1.2", "5", "14", "30", "60", "95"))]  # fmt: skip
     out: dict[str, Any] = {"kind": kind}
     if kind == "linear":
-        a, b = dice.sample((D(0), D("0.3"), D("0.55"), D(1), D("1.2"), D(14), D(60), D(95)), 2)
+        a, b = dice.sample(edges, 2)
         out |= {"worst": a, "best": b}
     elif kind == "target":
-        out["target"] = dice.choice((D("0.4"), D(1), D(30), D("62.5"), D(3)))
+        out["target"] = dice.choice(edges[1:])
         out["lower_is_better"] = maybe(dice, 0.4)
         if maybe(dice, 0.5):
             out["cap"] = D(dice.choice((100, 110, 150)))
     elif kind == "bands":
-        edges = sorted(dice.sample((D(0), D("0.2"), D("0.5"), D(1), D(5), D(30), D(60)), 3))
-        points = sorted(D(dice.randint(0, 100)) for _ in edges)
+        steps = sorted(dice.sample(edges, 3))
+        points = sorted(D(dice.randint(0, 100)) for _ in steps)
         if maybe(dice, 0.5):
             points.reverse()
-        out["bands"] = [{"from": e, "points": p} for e, p in zip(edges, points, strict=True)]
+        out["bands"] = [{"from": e, "points": p} for e, p in zip(steps, points, strict=True)]
     elif kind == "per_event":
         out["points"] = D(dice.choice(("5", "12.5", "3.33")))
-    elif kind == "rank" and maybe(dice, 0.4):
+    elif kind == "rank":
         out["lower_is_better"] = maybe(dice, 0.5)
     return out
 
@@ -266,20 +270,24 @@ def weights(dice: Random, n: int) -> list[Decimal]:
 def item(dice: Random, n: int, weight: Decimal) -> dict[str, Any]:
     out: dict[str, Any] = {
         "code": f"item{n}", "name": WORDS, "kind": dice.choice(("result", "process")),
-        "weight": weight, "curve": curve(dice),
+        "weight": weight,
     }  # fmt: skip
-    kind = out["curve"]["kind"]
+    kind = dice.choice(("linear", "linear", "target", "bands", "per_event", "rank", "rating"))
     if kind == "rating":
-        return out
+        return out | {"curve": {"kind": kind}}
     rates, plain = list(RATES), [*COUNTS, *MONEY, *ORDERS]
     if kind == "per_event":
         out["metrics"] = dice.sample(("dispute_rate", "bad_reviews", "late"), dice.choice((1, 2)))
     elif kind != "rank" and maybe(dice, 0.15):
-        out["metrics"] = dice.sample(("quality_score", "reports_done", "within_3min"), 2)
+        out["metrics"] = dice.sample(("satisfaction", "reports_done", "within_3min"), 2)
     else:
         out["metrics"] = [dice.choice(rates if maybe(dice, 0.75) else plain)]
     if kind != "per_event" and len(out["metrics"]) == 1 and maybe(dice, 0.3):
-        out["against"] = dice.choice(("none", "shop_mean", "pool_mean"))
+        out["against"] = dice.choice(("shop_mean", "pool_mean"))
+    share = out["metrics"][0] in SHARES and "against" not in out
+    out["curve"] = curve(dice, kind, share)
+    if kind == "rank" and maybe(dice, 0.6) and out["metrics"][0] not in ORDERS:
+        del out["curve"]["lower_is_better"]
     if len(out["metrics"]) == 1 and out["metrics"][0] in RATES and maybe(dice, 0.4):
         out["min_sample"] = dice.choice((1, 20, 30, 50))
         out["small_sample"] = dice.choice(("team_mean", "reweight", "full"))
@@ -300,10 +308,11 @@ def appraisal_scheme(dice: Random, roles: list[str], groups: list[str]) -> dict[
         "items": [item(dice, n, w) for n, w in enumerate(weights(dice, count))],
     }  # fmt: skip
     if maybe(dice, 0.3):
+        reached = (("late", D(1)), ("late", D(3)), ("dispute_rate", D("0.05")))
         out["vetoes"] = [
-            {"code": f"veto{n}", "name": WORDS, "metric": dice.choice(("late", "dispute_rate")),
-             "at_least": dice.choice((D(1), D(3), D("0.05"))), "cap": D(dice.choice((60, 79, 85)))}
-            for n in range(dice.choice((1, 1, 2)))
+            {"code": f"veto{n}", "name": WORDS, "metric": metric, "at_least": least,
+             "cap": D(dice.choice((60, 79, 85)))}
+            for n, (metric, least) in enumerate(dice.sample(reached, dice.choice((1, 1, 2))))
         ]  # fmt: skip
     if maybe(dice, 0.4):
         out["events"] = {"plus": D(dice.choice((0, 3, 10))), "minus": D(dice.choice((0, 5, 20)))}
@@ -344,7 +353,7 @@ def by_level(dice: Random, low: int, high: int) -> dict[str, Decimal]:
     return {level: number(dice, low, high) for level in LEVELS}
 
 
-def earnings(dice: Random) -> Iterator[dict[str, Any]]:
+def earnings(dice: Random, scored: bool) -> Iterator[dict[str, Any]]:
     """Most kinds, in any order after base pay."""
     base: dict[str, Any] = {"kind": "base", "code": "base"}
     way = dice.randint(0, 2)
@@ -372,7 +381,7 @@ def earnings(dice: Random) -> Iterator[dict[str, Any]]:
          "shop_metrics": dice.choice((["sales", "silent_sales"], ["net_sales"]))},
         {"kind": "champion_bonus", "standard": number(dice, 100, 500),
          "figure": dice.choice(("net_sales", "paid_orders", "sales"))},
-        {"kind": "piece", "metric": dice.choice(("paid_orders", "receptions", "reports_done")),
+        {"kind": "piece", "metric": dice.choice(("paid_orders", "receptions")),
          "price": number(dice, 0, 3),
          "campaign_days": dice.choice(("include", "include", "exclude", "separate"))},
         {"kind": "overtime"},
@@ -386,6 +395,9 @@ def earnings(dice: Random) -> Iterator[dict[str, Any]]:
         champion["pool"] = dice.choice((["shop"], ["group"], []))
     if maybe(dice, 0.3):
         champion["campaign_days"] = dice.choice(("include", "exclude", "separate"))
+    if not scored:
+        more = [p for p in more if p["kind"] not in ("banded_bonus", "performance_wage")]
+        more = [p | ({"performance": False} if "performance" in p else {}) for p in more]
     dice.shuffle(more)
     for n, part in enumerate(more[: dice.randint(0, 7)]):
         yield part | {"code": f"part{n}"}
@@ -408,28 +420,29 @@ def _commission(dice: Random) -> dict[str, Any]:
     return out
 
 
-def pay_scheme(dice: Random, roles: list[str], groups: list[str]) -> dict[str, Any]:
+def pay_scheme(dice: Random, roles: list[str], groups: list[str], scored: bool) -> dict[str, Any]:
     """Earnings, then adjustment, insurance, fund, tax, loss: the order that the law asks."""
     last = ("adjustment", "social_insurance", "housing_fund", "income_tax", "loss_compensation")
-    parts = list(earnings(dice))
+    parts = list(earnings(dice, scored))
     parts += [{"kind": k, "code": k} for k in last if maybe(dice, 0.95)]
     return {"name": WORDS, "roles": roles, "groups": groups, "components": parts}
 
 
-def pay(dice: Random) -> dict[str, Any]:
+def pay(dice: Random, appraised: dict[str, Any]) -> dict[str, Any]:
     schemes = {}
     if maybe(dice, 0.3):
-        schemes["pre"] = pay_scheme(dice, ["agent"], ["售前"])
-    schemes["agent"] = pay_scheme(dice, ["agent", "lead"], [])
+        schemes["pre"] = pay_scheme(dice, ["agent"], ["售前"], True)
+    schemes["agent"] = pay_scheme(dice, ["agent", "lead"], [], True)
     if maybe(dice, 0.7):
-        schemes["others"] = pay_scheme(dice, ["assistant", "warehouse"], [])
+        schemes["others"] = pay_scheme(dice, ["assistant", "warehouse"], [], "others" in appraised)
     return {"schemes": schemes}
 
 
 def rulebook(dice: Random) -> dict[str, Any]:
+    scores = appraisal(dice)
     return {
         "code": "random", "name": WORDS, "version": 1, "effective_from": "2025-01",
-        "reason": "to try", "appraisal": appraisal(dice), "pay": pay(dice),
+        "reason": "to try", "appraisal": scores, "pay": pay(dice, scores["schemes"]),
     }  # fmt: skip
 
 
