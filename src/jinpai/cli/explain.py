@@ -1,4 +1,4 @@
-"""`jinpai explain`: why an order's credit is whose, and what a figure is made of."""
+"""`jinpai explain`: why an order's credit is whose, what a figure is made of, and what pay is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from typing import Annotated, Any, Literal, cast
 
 import typer
 
-from jinpai.cli import metrics
+from jinpai.cli import explain_pay, metrics
 from jinpai.cli.house import one_shop, reading
 from jinpai.cli.output import emit, plain, table
 from jinpai.cli.period import period
 from jinpai.cli.speech import DONE, FOUND, say, stop, text
 
-HELP = text("解释一个订单的归属,或一个数字的由来。", "Explain an order's credit, or a figure.")
+HELP = text(
+    "解释一个订单的归属、一个数字的由来,或一张工资条。",
+    "Explain an order's credit, a figure, or a payslip.",
+)
 app = typer.Typer(no_args_is_help=False)
 SHOWN = {
     "buyer": ("买家", "buyer"),
@@ -153,6 +156,9 @@ def metric(
         [[row.get(c.code) for c in behind.columns] for row in behind.rows],
     )
     return DONE if figures else FOUND
+
+
+app.command("pay", help=explain_pay.HELP)(explain_pay.command)
 
 
 def definition_of(metric: Any) -> dict[str, Any]:

@@ -18,6 +18,9 @@ class ProfileForm(forms.Form):
     """The bank account is only written, never shown: left empty it stays as it was."""
 
     since = since(_("这天以前照旧;当月最后一天以前生效的那份算数。"))
+    paid_here = forms.BooleanField(
+        label=_("由这里发薪"), required=False, help_text=_("店主自己或在别处发薪的人,不勾。")
+    )
     city = forms.ChoiceField(label=_("社保城市"), required=False)
     insured = forms.BooleanField(label=_("由本店缴社保"), required=False)
     insurance_base = yuan(_("社保缴费基数(元)"), help_text=_("空着就用当月应发。"))
@@ -48,7 +51,7 @@ class ProfileForm(forms.Form):
     reason = reason()
 
     GROUPS = (
-        (_("从哪天起"), ("since", "city")),
+        (_("从哪天起"), ("since", "city", "paid_here")),
         (_("社保和公积金"), ("insured", "insurance_base", "fund", "fund_base", "fund_rate")),
         (_("个人所得税"), ("additional", "other_deductions", "first_employment",
                        "whole_allowance")),

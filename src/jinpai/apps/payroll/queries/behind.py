@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from jinpai.apps.board import buyers
-from jinpai.metrics.catalogue import CATALOGUE
 from jinpai.metrics.reading import Reading
-from jinpai.rules.known import KNOWN_METRICS
+from jinpai.rules.inputs import Figure
 
 from .tree import Node
 
@@ -44,26 +43,16 @@ class Rows:
             self._figures = {(f.person or "", f.metric): f for f in found}
         return self._figures.get((person, code))
 
-    def metric(self, code: str, person: str, value: Decimal | None) -> Node:
-        """The metric with its definition, what it is made of, and its first rows."""
-        metric = CATALOGUE.get(code)
-        if metric is None:
-            return _entered(code, person, value)
-        figure = self.figure(code, person)
-        rows, total = self.rows(code, person)
-        formula = ""
-        if figure is not None and figure.den is not None and figure.num is not None:
-            formula = f"{figure.num} ÷ {figure.den}"
-        moved = figure is not None and value is not None and _differs(figure.value, value)
-        known = value if value is not None else (figure.value if figure else None)
-        return Node(
-            "metric", code, metric.zh, metric.en, known, metric.unit, formula,
-            metric.numerator_zh + ("。数据后来变了,这里是当时的数" if moved else ""),
-            metric.numerator_en + (". The data have changed since; this is the figure as it was"
-                                   if moved else ""),
-            {"metric": code, "person": person, "month": self.month},
-            rows, total,
-        )  # fmt: skip
+    def moved(self, code: str, person: str, then: Figure) -> bool:
+        """Has the figure of the whole month moved by more than a rounding?"""
+        if then.value is None or then.source not in ("computed", "reported"):
+            return False
+        now = self.figure(code, person)
+        if now is None or now.value is None:
+            return True
+        return abs(Decimal(now.value) - then.value) > Decimal("0.00005") * max(
+            Decimal(1), abs(then.value)
+        )
 
     def rows(self, code: str, person: str) -> tuple[tuple[Node, ...], int]:
         """The first rows of the numerator over all shops, and how many there are."""
@@ -78,22 +67,6 @@ class Rows:
             total += page.total
             found += [_row(page.kind, shop.code, row) for row in page.rows]
         return tuple(found[: self.limit]), total
-
-
-def _differs(now: Any, then: Decimal) -> bool:
-    """Has the figure moved by more than a rounding?"""
-    return now is None or abs(Decimal(now) - then) > Decimal("0.005")
-
-
-def _entered(code: str, person: str, value: Decimal | None) -> Node:
-    """A figure that no file holds: it was entered by hand, with evidence."""
-    known = KNOWN_METRICS.get(code)
-    zh, en = (known.zh, known.en) if known else (code, code)
-    return Node(
-        "entered", code, zh, en, value, known.unit if known else "count",
-        note_zh="手工录入的事实", note_en="entered by hand",
-        leads={"facts": code, "person": person},
-    )  # fmt: skip
 
 
 def _row(kind: str, shop: str, row: dict[str, Any]) -> Node:

@@ -12,19 +12,28 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from jinpai.rules.inputs import Adjustment, LossClaim, Person
+from jinpai.metrics.catalogue import CATALOGUE
+from jinpai.rules.inputs import Adjustment, Figure, Figures, LossClaim, Person
+from jinpai.rules.known import KNOWN_METRICS
 from jinpai.rules.outcomes import Appraised, Input, ItemScore, Payslip
 from jinpai.rules.rulebook import Rulebook
+from jinpai.rules.sections.appraisal import Item
 from jinpai.rules.statutes import Statutes
 
-from . import input_words
+from . import curves, input_words
 from .tree import Node
 
 
 class Behind(Protocol):
     """Reads what a person's figure is made of."""
 
-    def metric(self, code: str, person: str, value: Decimal | None) -> Node: ...
+    def rows(self, code: str, person: str) -> tuple[tuple[Node, ...], int]:
+        """The first rows of the numerator, and how many there are."""
+        ...
+
+    def moved(self, code: str, person: str, then: Figure) -> bool:
+        """Is the figure another one today?"""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +104,83 @@ def _plain(_case: Case, given: Input, _rest: str) -> Node:
 
 def _metric(case: Case, given: Input, code: str) -> Node:
     zh, en = _named(given)
-    value = given.value if isinstance(given.value, Decimal) else None
-    below = (case.behind.metric(code, case.person.code, value),) if case.behind else ()
+    component = _component(case, given, code)
+    days = getattr(component, "campaign_days", "include")
+    below = (metric_node(case, code, days),)
     return Node("input", given.name, zh, en, given.value, given.unit, children=below)
+
+
+def _component(case: Case, given: Input, code: str) -> object | None:
+    """The component whose line reads this figure as this input."""
+    if case.rulebook is None:
+        return None
+    scheme = case.rulebook.pay.schemes.get(case.payslip.scheme)
+    line = next((x for x in case.payslip.lines if given in x.inputs), None)
+    if scheme is None or line is None:
+        return None
+    at = line.path.rpartition("[")[2].rstrip("]")
+    known = at.isdigit() and int(at) < len(scheme.components)
+    return scheme.components[int(at)] if known else None
+
+
+def metric_node(case: Case, code: str, days: str = "include") -> Node:
+    """A figure of the person: definition, numerator and denominator as they were, its rows."""
+    known = KNOWN_METRICS.get(code)
+    metric = CATALOGUE.get(code)
+    zh, en = (known.zh, known.en) if known else (code, code)
+    whole = case.person.figures.get(code)
+    figure = _chosen(case.person, days).get(code)
+    notes = [(metric.numerator_zh, metric.numerator_en)] if metric is not None else []
+    if figure is not None and figure.source in _SOURCE_WORDS:
+        notes.append(_SOURCE_WORDS[figure.source])
+    if figure is not None and figure.status != "final":
+        notes.append(("还没定稿", "not final yet"))
+    if days != "include" and case.person.quiet is not None:
+        notes.append(_DAYS[days])
+    rows: tuple[Node, ...] = ()
+    total = None
+    if metric is not None and case.behind is not None:
+        rows, total = case.behind.rows(code, case.person.code)
+        if whole is not None and case.behind.moved(code, case.person.code, whole):
+            notes.append(("数据后来变了,这里是当时的数", "the data have changed since; as it was"))
+    notes = list(dict.fromkeys(notes))
+    return Node(
+        "metric", code, zh, en, _rounded(figure.value if figure else None),
+        known.unit if known else "count", _fraction(figure),
+        note_zh=_joined(*(one[0] for one in notes)), note_en=_joined(*(one[1] for one in notes)),
+        leads={"metric": code, "person": case.person.code, "month": case.payslip.month},
+        children=rows, total=total,
+    )  # fmt: skip
+
+
+_SOURCE_WORDS = {
+    "manual": ("手工录入", "entered by hand"),
+    "ruling": ("裁定", "decided by a ruling"),
+    "reported": ("平台报表的数", "of the platform's report"),
+}
+_DAYS = {
+    "exclude": ("大促日不算在内;下面的行是全月的",
+                "campaign days left out; the rows below are of the whole month"),
+    "separate": ("只算大促日;下面的行是全月的",
+                 "campaign days only; the rows below are of the whole month"),
+}  # fmt: skip
+
+
+def _chosen(person: Person, days: str) -> Figures:
+    return person.chosen(days) if days in ("exclude", "separate") else person.figures  # type: ignore[arg-type]
+
+
+def _fraction(figure: Figure | None) -> str:
+    if figure is None or figure.num is None or figure.den is None:
+        return ""
+    return f"{plainly(figure.num)} ÷ {plainly(figure.den)}"
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    """A long fraction to six places: enough to follow, short enough to read."""
+    if value is None or -int(value.as_tuple().exponent) <= 6:
+        return value
+    return value.quantize(Decimal("0.000001"))
 
 
 def _person(case: Case, given: Input, field_name: str) -> Node:
@@ -205,20 +288,38 @@ def _score(case: Case, given: Input, _rest: str) -> Node:
 
 
 def item_node(case: Case, item: ItemScore) -> Node:
-    """One item: the value, what the curve made of it, what it weighs; its metrics below."""
-    below: tuple[Node, ...] = ()
-    if case.behind is not None:
-        one = item.value if len(item.metrics) == 1 else None
-        below = tuple(case.behind.metric(code, case.person.code, one) for code in item.metrics)
+    """One item: what the curve made of the value, what it weighs; its metrics below."""
+    rule = _rule(case, item.code)
+    days = rule.campaign_days if rule else "include"
+    below: list[Node] = []
+    if item.points is not None and rule is not None and not item.fallback:
+        zh, en = input_words.CURVES[rule.curve.kind]
+        told = input_words.AGAINST.get(rule.against, ("", ""))
+        below.append(
+            Node("input", "points", zh, en, item.points, "points",
+                 curves.written(rule.curve, item.value), note_zh=told[0], note_en=told[1])
+        )  # fmt: skip
+    if item.self_points is not None:
+        below.append(Node("input", "self", "自评", "self-rating", item.self_points, "points"))
+    below += [metric_node(case, code, days) for code in item.metrics]
     fallback = input_words.FALLBACKS.get(item.fallback, ("", ""))
-    sample = (f"n {_short(item.n)}",) if item.n is not None else ()
-    formula = "" if item.points is None else f"{item.points} × {_short(item.weight_used)}%"
+    sample = (f"n {plainly(item.n)}",) if item.n is not None else ()
+    scored = item.points is not None
     return Node(
-        "item", item.code, item.name_zh, item.name_en, item.contribution, "points", formula,
-        note_zh=_joined(*sample, fallback[0], item.note_zh),
-        note_en=_joined(*sample, fallback[1], item.note_en),
-        children=below,
+        "item", item.code, item.name_zh, item.name_en, item.contribution if scored else None,
+        "points", f"{item.points} × {plainly(item.weight_used)}%" if scored else "",
+        note_zh=_joined(*sample, item.note_zh or fallback[0]),
+        note_en=_joined(*sample, item.note_en or fallback[1]),
+        children=tuple(below),
     )  # fmt: skip
+
+
+def _rule(case: Case, code: str) -> Item | None:
+    """The item as the rulebook has it."""
+    if case.rulebook is None or case.appraised is None:
+        return None
+    scheme = case.rulebook.appraisal.schemes.get(case.appraised.scheme)
+    return next((one for one in scheme.items if one.code == code), None) if scheme else None
 
 
 def _group(_case: Case, given: Input, _path: str) -> Node:
@@ -319,7 +420,7 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _short(value: Decimal) -> str:
+def plainly(value: Decimal) -> str:
     """30 rather than 30.00."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -18,12 +18,20 @@ FALLBACKS: dict[str, Words] = {
     "full": ("按满分", "counted in full"),
     "ruling": ("异议裁定", "decided in a dispute"),
 }
-SECTIONS: dict[str, Words] = {
-    "earning": ("应发", "gross"),
-    "adjustment": ("往月调整", "corrections of earlier months"),
-    "insurance": ("社保和公积金", "insurance and fund"),
-    "tax": ("个人所得税", "income tax"),
-    "deduction": ("扣款", "deductions"),
+CURVES: dict[str, Words] = {
+    "linear": (
+        "得分:最差 0 分,最好 100 分,中间按比例,两头封住",
+        "points: 0 at the worst, 100 at the best, straight between, clamped",
+    ),
+    "target": ("得分:按目标的比例", "points: in proportion to the target"),
+    "bands": ("得分:落在哪一段", "points: by the band"),
+    "per_event": ("得分:每次扣分", "points: so many off for each"),
+    "rank": ("得分:可比的人里的名次", "points: by rank among comparable people"),
+    "rating": ("得分:主管评的", "points: rated by the supervisor"),
+}
+AGAINST: dict[str, Words] = {
+    "shop_mean": ("这里的值是本人 ÷ 本店均值", "the value is the person's ÷ the shop's mean"),
+    "pool_mean": ("这里的值是本人 ÷ 可比的人的均值", "the value is the person's ÷ the pool's mean"),
 }
 WORDS: dict[str, Words] = {
     "absent_days": ("旷工天数", "days absent"),

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinpai.apps.board.tables import Cell, Column, Row, Table
+from jinpai.apps.imports.sentences import in_tongue
 from jinpai.apps.payroll.models import Run, Slip, Trouble, Unpaid
+
+from .slips import rulebook_of
 
 STATES = (Run.State.DRAFT, Run.State.CALCULATED, Run.State.CONFIRMED, Run.State.PAID)
 
@@ -72,7 +75,11 @@ def people_table(run: Run, troubles: Sequence[Trouble]) -> Table:
         count[trouble.person] = count.get(trouble.person, 0) + 1
         if trouble.open:
             stops[trouble.person] = stops.get(trouble.person, 0) + 1
-    rows = [_paid(run, slip, count, stops) for slip in run.slips.select_related("receipt")]
+    schemes = scheme_names(run)
+    rows = [
+        _paid(run, slip, count, stops, schemes.get(slip.scheme, slip.scheme))
+        for slip in run.slips.select_related("receipt")
+    ]
     rows += [_unpaid(person, count, stops) for person in run.unpaid.all()]
     columns = [
         Column("name", _("姓名")),
@@ -104,13 +111,21 @@ def people_table(run: Run, troubles: Sequence[Trouble]) -> Table:
     )  # fmt: skip
 
 
-def _paid(run: Run, slip: Slip, count: dict[str, int], stops: dict[str, int]) -> Row:
+def scheme_names(run: Run) -> dict[str, str]:
+    """What each pay scheme of the run's rulebook is called."""
+    book = rulebook_of(run.rulebook_text)
+    if book is None:
+        return {}
+    return {code: in_tongue(scheme.name) for code, scheme in book.pay.schemes.items()}
+
+
+def _paid(run: Run, slip: Slip, count: dict[str, int], stops: dict[str, int], scheme: str) -> Row:
     href = reverse("payroll:slip", args=[run.month, slip.person])
     receipt = getattr(slip, "receipt", None)
     n = count.get(slip.person, 0)
     return Row(
         {
-            "name": Cell(slip.name or slip.person, href, note=slip.scheme),
+            "name": Cell(slip.name or slip.person, href, note=scheme),
             "score": Cell(slip.score),
             "gross": Cell(slip.gross, href),
             "adjusted": Cell(slip.net - slip.gross + slip.tax + slip.social),
@@ -206,12 +221,9 @@ def cure(run: Run, one: Trouble) -> tuple[str, str]:
 
 
 def _appraisal(run: Run, person: str) -> str:
-    for name, args in (("appraisal:sheet", [run.month, person]), ("appraisal:cycle", [])):
-        try:
-            return reverse(name, args=args)
-        except NoReverseMatch:
-            continue
-    return ""
+    if not person:
+        return reverse("appraisal:cycle")
+    return reverse("appraisal:one", args=[run.month, person])
 
 
 def _team(person: str) -> str:

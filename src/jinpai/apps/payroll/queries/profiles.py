@@ -26,7 +26,7 @@ def known(person: str, today: date) -> Known:
 def initial(found: Known) -> dict[str, Any]:
     """A form begins with the newest row; the bank account is never sent to a page."""
     if not found.rows:
-        return {"insured": True, "fund": True}
+        return {"paid_here": True, "insured": True, "fund": True}
     row = found.rows[0]
     values = {name: getattr(row, name) for name in PROFILE}
     return {**values, "bank_account": ""}

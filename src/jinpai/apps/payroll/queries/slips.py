@@ -14,6 +14,7 @@ from jinpai.rules import canonical, document, statutes
 from jinpai.rules.outcomes import Line, Part, Payslip
 from jinpai.rules.rulebook import Rulebook
 
+from . import beneath
 from .behind import Rows
 from .explanation import Case, Closed
 from .tree import Node
@@ -101,26 +102,27 @@ def _dash(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Section:
-    """Lines of one kind on a payslip, with their places in it (from 1) and what they add up to."""
+    """Lines of one kind on a payslip, each with its place in it (from 1) and the words under its
+    name, and what they add up to."""
 
     part: Part
-    lines: tuple[tuple[int, Line], ...]
+    lines: tuple[tuple[int, Line, str], ...]
 
     @property
     def sum(self) -> Decimal:
-        return sum((line.amount for _at, line in self.lines), Decimal("0.00"))
+        return sum((line.amount for _at, line, _words in self.lines), Decimal("0.00"))
 
 
 ORDER: tuple[Part, ...] = ("earning", "adjustment", "insurance", "tax", "deduction")
 
 
-def sections(payslip: Payslip) -> list[Section]:
+def sections(case: Case) -> list[Section]:
     """The lines under their headings, in the order they are computed in."""
-    numbered = list(enumerate(payslip.lines, start=1))
-    found = [
-        Section(part, tuple((at, line) for at, line in numbered if line.part == part))
-        for part in ORDER
+    told = [
+        (at, line, beneath.words(line, case.person))
+        for at, line in enumerate(case.payslip.lines, start=1)
     ]
+    found = [Section(part, tuple(one for one in told if one[1].part == part)) for part in ORDER]
     return [section for section in found if section.lines]
 
 

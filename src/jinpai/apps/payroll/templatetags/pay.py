@@ -72,12 +72,6 @@ def _short(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-@register.simple_tag
-def page_if_any(name: str) -> str:
-    """The address of a page of another app; empty where that page is not built."""
-    return _reverse(name)
-
-
 @register.simple_tag(takes_context=True)
 def leads_to(context: template.Context, node: Node) -> str:
     """The address of what a step stands on; empty where there is none or it is not the
@@ -109,7 +103,7 @@ def _address(node: Node, user: Any, context: template.Context) -> str:
             return ""
         return _reverse("payroll:slip", leads["payslip"], leads["person"])
     if "appraisal" in leads:
-        return _reverse("appraisal:sheet", leads["appraisal"], leads["person"])
+        return _reverse("appraisal:one", leads["appraisal"], leads["person"])
     if "city" in leads and user.may(roles.RUN_PAY):
         return _with(_reverse("payroll:cities"), city=leads["city"])
     if "entries" in leads and user.may(roles.RUN_PAY):

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
 
 def rulebook(sha256: str) -> str:
-    """The page of the version a run was computed by; empty while there is none."""
-    if not sha256:
-        return ""
-    try:
-        return reverse("rulebooks:version", args=[sha256])
-    except NoReverseMatch:
-        return ""
+    """The page of the version a run was computed by; empty where there is none."""
+    return reverse("rulebooks:rulebook", args=[sha256]) if sha256 else ""
 
 
 def file(content: bytes, name: str) -> HttpResponse:

@@ -46,8 +46,9 @@ def entries(request: HttpRequest) -> HttpResponse:
         initial={"person": asked, "what": request.GET.get("what", "")},
     )  # fmt: skip
     loss_form = LossForm(
-        posted if which == "loss" else None, people=choices, initial={"person": asked}
-    )
+        posted if which == "loss" else None, people=choices, auto_id="loss_%s",
+        initial={"person": asked},
+    )  # fmt: skip
     by, refused = reader(request), None
     common: dict[str, Any] = {"by": by, "now": now, "request": request}
     done = ""

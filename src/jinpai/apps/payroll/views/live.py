@@ -71,7 +71,7 @@ def _page(request: HttpRequest, person: str) -> HttpResponse:
         context |= {
             "payslip": payslip,
             "appraised": found.case.appraised,
-            "sections": slips.sections(payslip),
+            "sections": slips.sections(found.case),
             "at": at,
             "node": explanation.line_node(found.case, at - 1) if payslip.lines else None,
             "nexts": live.worth(found.nexts),

@@ -41,11 +41,13 @@ def profile(request: HttpRequest, person: str) -> HttpResponse:
     posted: Any = request.POST if request.method == "POST" else None
     opening = posted is not None and posted.get("form") == "opening"
     form = ProfileForm(
-        None if opening else posted, cities=cities.named(), initial=profiles.initial(known)
-    )
+        None if opening else posted, cities=cities.named(),
+        initial={"since": timezone.localdate().replace(day=1), **profiles.initial(known)},
+    )  # fmt: skip
     opening_form = OpeningForm(
-        posted if opening else None, initial={"year": timezone.localdate().year}
-    )
+        posted if opening else None, auto_id="opening_%s",
+        initial={"year": timezone.localdate().year},
+    )  # fmt: skip
     refused = None
     try:
         if opening and opening_form.is_valid():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 
 from django.contrib import messages
 from django.db import transaction
@@ -18,6 +17,7 @@ from jinpai.apps.board import exports as tables
 from jinpai.apps.board.tables import arranged
 from jinpai.apps.imports.sentences import in_tongue
 from jinpai.apps.pages.refusals import Absent
+from jinpai.apps.payroll import exports
 from jinpai.apps.payroll.actions import runs as actions
 from jinpai.apps.payroll.models import Run
 from jinpai.apps.payroll.queries import overview
@@ -153,7 +153,6 @@ def drop(request: HttpRequest, month: str) -> HttpResponse:
 def file(request: HttpRequest, month: str, kind: str) -> HttpResponse:
     """The run as Excel, the bank's file, the tax client's file. Taking one is a look."""
     found = gate.run_for(month)
-    exports = import_module("jinpai.apps.payroll.exports")
     makers = {
         "excel": (exports.run_xlsx, f"pay-{month}.xlsx"),
         "bank": (exports.bank_csv, f"bank-{month}.csv"),

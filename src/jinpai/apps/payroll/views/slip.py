@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from jinpai.apps import home
+from jinpai.apps.payroll import exports
 from jinpai.apps.payroll.actions import receipts
 from jinpai.apps.payroll.queries import explanation, laws, slips
 from jinpai.apps.team import roles
@@ -38,11 +37,11 @@ def slip(request: HttpRequest, month: str, person: str) -> HttpResponse:
         "appraised": case.appraised,
         "rulebook": case.rulebook,
         "rulebook_href": addresses.rulebook(found.run.rulebook_sha256),
-        "sections": slips.sections(payslip),
+        "sections": slips.sections(case),
         "at": at,
         "node": explanation.line_node(case, at - 1) if payslip.lines else None,
         "carried": slips.carried(case),
-        "laws": laws.of(payslip.lines),
+        "laws": laws.of(case),
         "mine": gate.own(request, person),
         "all": gate.sees_all(request),
         "receipt": getattr(found, "receipt", None),
@@ -62,5 +61,4 @@ def line_asked(request: HttpRequest, lines: int) -> int | None:
 def xlsx(request: HttpRequest, month: str, person: str) -> HttpResponse:
     """The payslip as an Excel file."""
     found = gate.slip_for(request, month, person)
-    exports = import_module("jinpai.apps.payroll.exports")
     return addresses.file(exports.slip_xlsx(found), f"payslip-{month}-{person}.xlsx")
