@@ -24,15 +24,16 @@ def reckonable(value: Decimal | None) -> bool:
 
 def share_out(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     """Split `total` yuan by weight; the parts add up to it, left-over fen going one each to the
-    first parts in the order given (callers give people in order of their code)."""
+    first parts with a weight, in the order given (callers give people in order of their code)."""
     whole = sum(weights, Decimal(0))
     if not weights or whole <= 0:
         return [ZERO for _ in weights]
     parts = [(total * w / whole).quantize(FEN, rounding=ROUND_DOWN) for w in weights]
     left = int((fen(total) - sum(parts, ZERO)) / FEN)
     step = FEN if left >= 0 else -FEN
+    bearing = [index for index, weight in enumerate(weights) if weight > 0]
     for index in range(abs(left)):
-        parts[index % len(parts)] += step
+        parts[bearing[index % len(bearing)]] += step
     return parts
 
 
