@@ -277,10 +277,16 @@ def team_share(slip: Slip, part: dict[str, Any]) -> Entry:
         }
         if not sum(heads.values()):
             return Entry("team_share", NOTHING, True)
-        if part.get("performance", False):  # rounded once, after the coefficient
+        if part.get("performance", False) or pot < 0:  # rounded once, after the coefficient
             amount = pot * heads[person.code] / sum(heads.values()) * factor
         else:
             amount = exact(spread(pot, heads)[person.code])
+    if amount < 0:
+        # a negative basis pays 0 and the rest is an adjustment
+        back = two_places(-amount)
+        if back:
+            slip.negative.append((part["code"], back))
+        amount = Fraction(0)
     return Entry("team_share", two_places(amount), True)
 
 
