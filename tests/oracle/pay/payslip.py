@@ -244,12 +244,13 @@ def champions(
 
 
 def spread(amount: Fraction, weights: dict[str, Fraction]) -> dict[str, Decimal]:
-    """By weight, rounded down; left-over fen go one each in person-code order."""
+    """By weight, rounded down; left-over fen go one each in person-code order, to those who have
+    a part at all."""
     fen = int(exact(two_places(amount)) * 100)
     whole = sum(weights.values(), Fraction(0))
     parts = {code: int(fen * w / whole) for code, w in weights.items()}
     left = fen - sum(parts.values())
-    for code in sorted(parts)[:left]:
+    for code in sorted(c for c in parts if weights[c])[:left]:
         parts[code] += 1
     return {code: (Decimal(n) / 100).quantize(NOTHING) for code, n in parts.items()}
 
