@@ -33,5 +33,5 @@ class IncomeTax(Component):
         words = self.words()
         return Line(
             "income_tax", self.code, words.zh, words.en, -due.tax if due.tax else ZERO,
-            due.formula, due.inputs, path, self.part,
+            "−" + due.formula, due.inputs, path, self.part,
         )  # fmt: skip
