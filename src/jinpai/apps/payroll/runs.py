@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from jinpai.apps.payroll import bulk
 from jinpai.apps.payroll.models import Booking, Difference, Run, Slip, Trouble, Unpaid
 from jinpai.apps.payroll.walk import Paid, Walk
 from jinpai.rules import canonical
@@ -95,29 +97,42 @@ def digest(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
+SLIP = (
+    "run", "person", "name", "role", "shop", "scheme", "score", "gross", "net", "taxable", "tax",
+    "social", "additional", "other", "inputs", "appraised", "slip", "sha256",
+)  # fmt: skip
+UNPAID = ("run", "person", "name", "elsewhere", "inputs", "appraised", "sha256")
+BOOKING = (
+    "run", "person", "kind", "key", "month", "reason", "link", "amount", "taken", "left",
+)  # fmt: skip
+TROUBLE = (
+    "run", "person", "name", "code", "severity", "open", "path", "zh", "en", "found", "wanted",
+    "article",
+)  # fmt: skip
+Row = tuple[Any, ...]
+
+
 def _write(
     run: Run, told: Stored, batch: list[Paid], rulebook: Rulebook, not_here: Collection[str],
     names: dict[str, str],
 ) -> None:  # fmt: skip
-    slips: list[Slip] = []
-    unpaid: list[Unpaid] = []
-    bookings: list[Booking] = []
+    slips: list[Row] = []
+    unpaid: list[Row] = []
+    bookings: list[Row] = []
     problems: list[Problem] = []
     for one in batch:
-        inputs = canonical.person_to_json(one.person)
+        person = one.person
+        inputs = canonical.person_to_json(person)
         score = canonical.appraised_to_json(one.appraised) if one.appraised else ""
         problems += one.problems
-        if one.appraised is not None and one.person.code not in not_here:
+        if one.appraised is not None and person.code not in not_here:
             problems += one.appraised.warnings
         if one.slip is None:
+            elsewhere = person.code in not_here
             unpaid.append(
-                Unpaid(
-                    run=run, person=one.person.code, name=one.person.name,
-                    elsewhere=one.person.code in not_here, inputs=inputs, appraised=score,
-                    sha256=digest(inputs, score),
-                )
-            )  # fmt: skip
-            told.left_out += one.person.code not in not_here
+                (run.pk, person.code, person.name, elsewhere, inputs, score, digest(inputs, score))
+            )
+            told.left_out += not elsewhere
             continue
         problems += one.slip.warnings
         problems += _unfinished(one, rulebook)
@@ -126,23 +141,22 @@ def _write(
         told.people += 1
         told.gross += one.slip.gross
         told.net += one.slip.net
-    Slip.objects.bulk_create(slips)
-    Unpaid.objects.bulk_create(unpaid)
-    Booking.objects.bulk_create(bookings)
+    bulk.insert(Slip, SLIP, slips)
+    bulk.insert(Unpaid, UNPAID, unpaid)
+    bulk.insert(Booking, BOOKING, bookings)
     _troubles(run, told, problems, names)
 
 
-def _slip(run: Run, one: Paid, slip: Payslip, inputs: str, score: str) -> Slip:
+def _slip(run: Run, one: Paid, slip: Payslip, inputs: str, score: str) -> Row:
     text = canonical.payslip_to_json(slip)
     person = one.person
-    return Slip(
-        run=run, person=person.code, name=person.name, role=person.role, shop=person.shop,
-        scheme=slip.scheme, score=one.appraised.total if one.appraised else None,
-        gross=slip.gross, net=slip.net, taxable=slip.taxable,
-        tax=-sum((line.amount for line in slip.lines if line.part == "tax"), ZERO),
-        social=-sum((line.amount for line in slip.lines if line.part == "insurance"), ZERO),
-        additional=fen(person.tax.additional_this_month), other=fen(person.tax.other_this_month),
-        inputs=inputs, appraised=score, slip=text, sha256=digest(inputs, score, text),
+    tax = -sum((line.amount for line in slip.lines if line.part == "tax"), ZERO)
+    social = -sum((line.amount for line in slip.lines if line.part == "insurance"), ZERO)
+    return (
+        run.pk, person.code, person.name, person.role, person.shop, slip.scheme,
+        one.appraised.total if one.appraised else None, slip.gross, slip.net, slip.taxable, tax,
+        social, fen(person.tax.additional_this_month), fen(person.tax.other_this_month), inputs,
+        score, text, digest(inputs, score, text),
     )  # fmt: skip
 
 
@@ -157,7 +171,7 @@ def taken(line: Line, kind: str) -> tuple[str, Decimal] | None:
     return None
 
 
-def _bookings(run: Run, one: Paid, slip: Payslip) -> Iterator[Booking]:
+def _bookings(run: Run, one: Paid, slip: Payslip) -> Iterator[Row]:
     known: dict[str, Adjustment] = {a.id: a for a in one.person.adjustments}
     reasons = {claim.id: claim.reason for claim in one.person.losses}
     for line in slip.lines:
@@ -180,12 +194,12 @@ def _bookings(run: Run, one: Paid, slip: Payslip) -> Iterator[Booking]:
 
 
 def _booking(
-    run: Run, one: Paid, kind: str, key: str, due: Decimal, took: Decimal, month: str,
+    run: Run, one: Paid, kind: Booking.Kind, key: str, due: Decimal, took: Decimal, month: str,
     reason: str, link: str,
-) -> Booking:  # fmt: skip
-    return Booking(
-        run=run, person=one.person.code, kind=kind, key=key, month=month, reason=reason[:500],
-        link=link[:200], amount=due, taken=took, left=due - took,
+) -> Row:  # fmt: skip
+    return (
+        run.pk, one.person.code, kind.value, key, month, reason[:500], link[:200], due, took,
+        due - took,
     )  # fmt: skip
 
 
@@ -216,19 +230,20 @@ def _unfinished(one: Paid, rulebook: Rulebook) -> list[Problem]:
 
 
 def _troubles(run: Run, told: Stored, problems: Sequence[Problem], names: dict[str, str]) -> None:
-    rows = []
+    rows: list[Row] = []
     for problem in problems:
-        key = (problem.person or "", problem.code, problem.path, problem.zh)
+        person = problem.person or ""
+        key = (person, problem.code, problem.path, problem.zh)
         if key in told._seen:
             continue
         told._seen.add(key)
+        opened = holds_up(problem)
+        told.open_problems += opened
         rows.append(
-            Trouble(
-                run=run, person=problem.person or "", name=names.get(problem.person or "", ""),
-                code=problem.code, severity=problem.severity, open=holds_up(problem),
-                path=problem.path[:300], zh=problem.zh, en=problem.en, found=problem.found,
-                wanted=problem.wanted, article=problem.article or "",
+            (
+                run.pk, person, names.get(person, ""), problem.code, problem.severity, opened,
+                problem.path[:300], problem.zh, problem.en, problem.found, problem.wanted,
+                problem.article or "",
             )
         )  # fmt: skip
-    told.open_problems += sum(row.open for row in rows)
-    Trouble.objects.bulk_create(rows)
+    bulk.insert(Trouble, TROUBLE, rows)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from decimal import localcontext
 
 from jinpai.rules.appraisal import appraise_month
 from jinpai.rules.inputs import Month, Person
 from jinpai.rules.outcomes import Appraised, Payslip
 from jinpai.rules.pay.groups import group_figures
-from jinpai.rules.pay.payslip import Prepared, no_scheme, pay_by, prepare
+from jinpai.rules.pay.payslip import EXACT, Prepared, no_scheme, pay_by, prepare
 from jinpai.rules.problems import Problem
 from jinpai.rules.rulebook import Rulebook
 from jinpai.rules.statutes import Statutes
@@ -36,14 +37,16 @@ class Walk:
         self.month = month
         self.rulebook = rulebook
         self.statutes = statutes
-        self.appraised, self.problems = appraise_month(month, rulebook)
-        self.groups = group_figures(month, self.appraised, rulebook)
+        with localcontext(EXACT):
+            self.appraised, self.problems = appraise_month(month, rulebook)
+            self.groups = group_figures(month, self.appraised, rulebook)
         self._schemes: dict[tuple[str, str], Prepared | None] = {}
 
     def people(self, leave_out: Collection[str] = ()) -> Iterator[Paid]:
-        """Everyone in order of their code; `leave_out` are in the figures, but not paid here."""
+        """Everyone in order of their code, once; `leave_out` are in the figures, but not paid
+        here."""
         for person in sorted(self.month.people, key=lambda p: p.code):
-            appraised = self.appraised.get(person.code)
+            appraised = self.appraised.pop(person.code, None)  # handed out, not kept
             if person.code in leave_out:
                 yield Paid(person, appraised, None)
                 continue
@@ -52,7 +55,8 @@ class Walk:
                 yield Paid(person, appraised, None, (no_scheme(person),))
                 continue
             try:
-                made = pay_by(scheme, person, appraised, self.groups, self.statutes, self.month)
+                with localcontext(EXACT):  # not kept across a yield: the caller reckons on
+                    made = pay_by(scheme, person, appraised, self.groups, self.statutes, self.month)
             except (ArithmeticError, TypeError, ValueError, AttributeError, LookupError) as error:
                 made = (_broken(person, error),)
             if isinstance(made, Payslip):
