@@ -90,6 +90,15 @@ def read(text: str) -> tuple[Rulebook | None, list[Problem]]:
     raw, problem = _parse(text)
     if problem is not None:
         return None, [problem]
+    book, problems = judge(raw)
+    if problems:
+        known = places.lines(text)
+        problems = [replace(p, line=p.line or places.line_of(p.path, known)) for p in problems]
+    return book, problems
+
+
+def judge(raw: Mapping[str, Any]) -> tuple[Rulebook | None, list[Problem]]:
+    """The same for a document already parsed, with Decimal for its numbers; without lines."""
     problems = list(_wild(raw, ()))
     book: Rulebook | None = None
     if not problems:
@@ -99,23 +108,9 @@ def read(text: str) -> tuple[Rulebook | None, list[Problem]]:
             problems = wording.in_words(error, raw, Rulebook)
         else:
             problems = [*_wrong_types(raw, book, ()), *check.check(book)]
-    if problems and not any(p.code == "too_deep" for p in problems):
-        known = places.lines(text)
-        problems = [replace(p, line=p.line or places.line_of(p.path, known)) for p in problems]
     if any(p.severity == "error" for p in problems):
-        return None, _first_of(problems)
+        return None, problems
     return book, problems
-
-
-def _first_of(problems: list[Problem]) -> list[Problem]:
-    """The first ones, where there are more than anybody reads."""
-    rest = len(problems) - MOST
-    if rest <= 0:
-        return problems
-    return [
-        *problems[:MOST],
-        Problem("more_problems", "", f"还有 {rest} 处", f"and {rest} more", str(rest)),
-    ]
 
 
 def digest(text: str) -> str:

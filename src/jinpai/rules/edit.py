@@ -61,6 +61,26 @@ def write(rulebook_text: str, changes: Mapping[str, Any]) -> str:
     return tomlkit.dumps(document)
 
 
+def put(raw: dict[str, Any], path: str, value: Any) -> None:
+    """The same on a document already parsed, in place; None takes the key out."""
+    *way, last = steps(path)
+    here: Any = raw
+    for step in way:
+        if isinstance(step, str) and isinstance(here, dict):
+            here = here.setdefault(step, {})
+        elif isinstance(step, int) and isinstance(here, list) and step < len(here):
+            here = here[step]
+        else:
+            raise NoSuchPlace(path)
+    known = isinstance(here, dict) if isinstance(last, str) else isinstance(here, list)
+    if not known or (isinstance(last, int) and last >= len(here)):
+        raise NoSuchPlace(path)
+    if value is not None:
+        here[last] = value
+    elif isinstance(last, int) or last in here:
+        del here[last]
+
+
 def add(rulebook_text: str, path: str, value: Mapping[str, Any], at: int | None = None) -> str:
     """The text with one more part in the list at `path`, before number `at` or at the end."""
     where = steps(path)

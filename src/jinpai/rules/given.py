@@ -7,6 +7,7 @@ is not written of figures, level or base pay is not known. docs/cases.md describ
 
 from __future__ import annotations
 
+import tomllib
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -64,21 +65,21 @@ def rulebook(given: Mapping[str, Any], month: str) -> tuple[Rulebook | None, lis
                 "given.rulebook", f"没有叫「{named}」的规则书",
                 f"no shipped rulebook is called {named}; there are {', '.join(document.shipped())}",
             )  # fmt: skip
-        changes = {
-            path: None if value == "none" else value
-            for path, value in _table(given.get("changes", {}), "given.changes").items()
-        }
-        try:
-            return document.read(edit.write(document.shipped()[named], changes))
-        except edit.NoSuchPlace as error:
-            raise Unreadable(
-                "given.changes", f"规则书里没有「{error.path}」", f"there is no {error.path}"
-            ) from error
+        shipped = tomllib.loads(document.shipped()[named], parse_float=Decimal)
+        for path, value in _table(given.get("changes", {}), "given.changes").items():
+            try:
+                edit.put(shipped, path, None if value == "none" else value)
+            except edit.NoSuchPlace as error:
+                raise Unreadable(
+                    "given.changes", f"规则书里没有「{path}」", f"there is no {path}"
+                ) from error
+        return document.judge(shipped)
     raw: dict[str, Any] = {
         "code": "case", "name": NAME, "effective_from": month, "reason": "case",
         **_table(named, "given.rulebook"),
     }  # fmt: skip
-    roles = sorted({p.get("role", "agent") for p in given.get("people", ())}) or ["agent"]
+    people = _rows(given.get("people", []), "given.people")
+    roles = sorted({str(p.get("role", "agent")) for p in people}) or ["agent"]
     if "components" in given:
         scheme = {"name": NAME, "roles": roles, "components": given["components"]}
         raw["pay"] = {**raw.get("pay", {}), "schemes": {"case": scheme}}
@@ -112,7 +113,7 @@ def month(given: Mapping[str, Any], name: str) -> Month:
     city = given.get("city")
     people = [
         person({"city": city, **row} if city is not None else row, f"given.people[{n}]")
-        for n, row in enumerate(given.get("people", ()))
+        for n, row in enumerate(_rows(given.get("people", []), "given.people"))
     ]
     shops = {
         shop: figures(found, f"given.shops.{shop}")
@@ -145,10 +146,10 @@ def person(row: Mapping[str, Any], where: str) -> Person:
         elif key in ROWS:
             made[key] = tuple(
                 build(ROWS[key], {**DEFAULTS.get(key, {}), **entry}, f"{at}[{n}]")
-                for n, entry in enumerate(found)
+                for n, entry in enumerate(_rows(found, at))
             )
         elif key in TABLES:
-            made[key] = build(TABLES[key], {**DEFAULTS.get(key, {}), **found}, at)
+            made[key] = build(TABLES[key], {**DEFAULTS.get(key, {}), **_table(found, at)}, at)
         else:
             made[key] = found
     if "self_ratings" in row:
@@ -289,6 +290,12 @@ def _value(hint: Any, found: Any, where: str) -> Any:
 def _table(found: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(found, Mapping):
         raise Unreadable(where, "应为一个表 { … }", "a table { … } expected")
+    return found
+
+
+def _rows(found: Any, where: str) -> list[Mapping[str, Any]]:
+    if not isinstance(found, list) or not all(isinstance(row, Mapping) for row in found):
+        raise Unreadable(where, "应为列表 [{ … }]", "a list [{ … }] expected")
     return found
 
 
