@@ -83,7 +83,10 @@ def run_case(document: Mapping[str, Any]) -> list[CaseResult]:
     return [_one(case, n) for n, case in enumerate(cases, 1)]
 
 
-def _one(case: Mapping[str, Any], n: int) -> CaseResult:
+def _one(case: Any, n: int) -> CaseResult:
+    if not isinstance(case, Mapping):
+        broken = Failure("case", "[[case]]", str(case), "应为 [[case]]", "[[case]] expected")
+        return CaseResult(n, "", "", (broken,))
     zh, en = str(case.get("name_zh", "")), str(case.get("name_en", ""))
     try:
         _known(case, {"name_zh", "name_en", "note", "law", "given", "expect"}, "")
@@ -96,6 +99,10 @@ def _one(case: Mapping[str, Any], n: int) -> CaseResult:
         failures = tuple(_failures(given, expect))
     except Unreadable as error:
         failures = (Failure(error.where, "", "", error.zh, error.en),)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # a shape nobody foresaw: one case fails, the others run
+        said = f"{type(error).__name__}: {error}"
+        failures = (Failure("case", "", said, f"读不懂:{said}", f"not readable: {said}"),)
     return CaseResult(n, zh, en, failures)
 
 
@@ -116,6 +123,10 @@ def _failures(given: Mapping[str, Any], expect: Mapping[str, Any]) -> Iterator[F
     book, found = reading.rulebook(given, first)
     if book is None or not given.get("people"):
         yield from _problems(expect, found)
+        # whatever else is expected was not computed: it must not pass unseen
+        nothing = MonthResult(first, {}, {}, ())
+        yield from _values(expect, nothing)
+        yield from _by_month(expect.get("by_month", {}), [nothing])
         return
     results = list(_months(given, book, first))
     last = results[-1]
@@ -136,7 +147,8 @@ def _months(given: Mapping[str, Any], book: Rulebook, first: str) -> Iterator[Mo
         month = reading.month(now, name)
         if before is not None:
             month = _carried_on(month, *before)
-        result = run(month, book, statutes.shipped(), scored=reading.scored(now, book))
+        paid = None if book.pay.schemes else ()  # a case of an appraisal alone pays nobody
+        result = run(month, book, statutes.shipped(), only=paid, scored=reading.scored(now, book))
         yield result
         before = (month, result)
         name = _next(name)
