@@ -97,3 +97,32 @@ def test_the_example_of_the_documentation_holds() -> None:
     text = (ROOT.parent / "docs" / "cases.md").read_text("utf-8")
     example = text.split("```toml\n")[1].split("```")[0]
     assert only(example).passed
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "given.people = 3",
+        "given.people = [3]",
+        "given.people = [{ code = 3 }]",
+        "given.ask = 3",
+        'given.components = "base"',
+        "given.items = [3]",
+        "given.shops = { s = 3 }",
+        'given.people = [{ code = "A", tax = 3 }]',
+        'given.people = [{ code = "A", losses = 3 }]',
+        'given.people = [{ code = "A", ratings = 3 }]',
+        'given.people = [{ code = "A" }]\ngiven.months = "two"',
+        'given.people = [{ code = "A" }]\ngiven.month = "soon"',
+        "given.then = 3",
+        "given.rulebook = 3",
+        'given.ask = { tax = { this_month = "x" } }',
+        'given.ask = { practice = { code = "x" } }',
+        "given.ask = { holiday = { day = 2030-01-01 } }",
+    ],
+)
+def test_no_shape_of_a_case_breaks_the_run(given: str) -> None:
+    text = f'[[case]]\nname_zh = "乱"\nname_en = "odd"\n{given}\nexpect.totals.A = 1\n'
+    broken, fine = run_text(text + SMALL)
+    assert not broken.passed
+    assert fine.passed

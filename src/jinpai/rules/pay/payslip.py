@@ -94,6 +94,8 @@ def pay_by(
     of infinity) is a problem of this person's record."""
     try:
         return _paid(scheme, person, appraised, groups, statutes, whole)
+    except LookupError as error:  # no numbers of the law for a month so long ago
+        return (_no_statute(person, whole.month, str(error.args[0])),)
     except (ArithmeticError, TypeError, ValueError, AttributeError) as error:
         return (_bad_record(person, error),)
 
@@ -157,6 +159,15 @@ def _below_minimum(of: Context, counted: Decimal) -> Problem | None:
         "the difference",
         found=str(counted), wanted=str(city.minimum_wage), person=of.person.code,
         article="最低工资规定 第十二条",
+    )  # fmt: skip
+
+
+def _no_statute(person: Person, month: str, said: str) -> Problem:
+    return Problem(
+        "no_statute", "month",
+        f"程序里没有 {month} 的法定数字,这个月不能计算",
+        f"the law's numbers of {month} are not known",
+        found=said, person=person.code,
     )  # fmt: skip
 
 
