@@ -53,13 +53,8 @@ def page(owner: User) -> Client:
     return client
 
 
-@pytest.fixture
-def text() -> str:
-    """A small regime that stands for any."""
-    return SMALL
-
-
 KPI = document.shipped()["kpi-bands"]
+# A small regime that stands for any.
 SMALL = """\
 # 小制度 · a small regime
 code = "small"

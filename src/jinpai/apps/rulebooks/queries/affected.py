@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from jinpai.apps.rulebooks.telling.words import Told, post
 from jinpai.apps.team.queries import team
+from jinpai.apps.team.roles import Role
 from jinpai.rules.rulebook import Rulebook
 from jinpai.rules.sections.strict import Words
 
@@ -18,13 +20,18 @@ class Concerned:
 
     code: str
     name: str
-    post: str
+    post: Told
     group: str
     level: str
     pay_before: Words | None
     pay_after: Words | None
     appraisal_before: Words | None
     appraisal_after: Words | None
+    owner: bool = False  # an owner is not on the payroll
+
+    @property
+    def unpaid(self) -> bool:
+        return self.pay_after is None and not self.owner
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,6 @@ class Member:
     code: str
     name: str
     role: str
-    post: str
     group: str
     level: str
 
@@ -47,7 +53,7 @@ def members(month: str) -> list[Member]:
             continue
         if row.hired_on and f"{row.hired_on:%Y-%m}" > month:
             continue
-        out.append(Member(person.code, person.name, row.role, row.post, row.group, row.level))
+        out.append(Member(person.code, person.name, row.role, row.group, row.level))
     return sorted(out, key=lambda m: m.code)
 
 
@@ -66,9 +72,9 @@ def concerned(
 ) -> list[Concerned]:
     return [
         Concerned(
-            m.code, m.name, m.post, m.group, m.level,
+            m.code, m.name, post(m.role), m.group, m.level,
             pay_scheme(before, m), pay_scheme(after, m),
-            appraisal_scheme(before, m), appraisal_scheme(after, m),
+            appraisal_scheme(before, m), appraisal_scheme(after, m), m.role == Role.OWNER,
         )
         for m in people
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from jinpai.apps.pages.chosen import chosen
 from jinpai.apps.rulebooks.queries.advised import advised
 from jinpai.apps.rulebooks.queries.demanded import demanded
-from jinpai.apps.rulebooks.queries.sources import Source, shipped, source
+from jinpai.apps.rulebooks.queries.sources import Source, source
 from jinpai.apps.rulebooks.queries.versions import in_force
 from jinpai.apps.rulebooks.views.reading import asked
 from jinpai.apps.team import roles
@@ -40,5 +40,7 @@ def advice(request: HttpRequest) -> HttpResponse:
         today = min(today, shop.last_day.replace(day=28))  # a shop that stopped still has months
     seen = advised(shop.code, today=today) if shop else None
     return render(
-        request, "rulebooks/advice.html", {"shop": shop, "seen": seen, "shipped": shipped()}
+        request,
+        "rulebooks/advice.html",
+        {"shop": shop, "seen": seen, "rules": in_force(f"{timezone.localdate():%Y-%m}")},
     )

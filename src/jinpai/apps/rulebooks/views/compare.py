@@ -9,12 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from jinpai.apps.rulebooks.queries.compared import text_difference
+from jinpai.apps.rulebooks.queries.compared import differences, text_difference
 from jinpai.apps.rulebooks.queries.sources import named, shipped
 from jinpai.apps.rulebooks.queries.versions import in_force, versions
 from jinpai.apps.rulebooks.views.reading import asked
 from jinpai.apps.team import roles
-from jinpai.rules import diff
 
 
 @roles.required(roles.SEE_RULES)
@@ -36,5 +35,5 @@ def compare(request: HttpRequest) -> HttpResponse:
     if before and after:
         context["lines"] = text_difference(before.text, after.text)
         if before.rulebook and after.rulebook:
-            context["differences"] = diff.differences(before.rulebook, after.rulebook)
+            context["differences"] = differences(before.rulebook, after.rulebook)
     return render(request, "rulebooks/compare.html", context)

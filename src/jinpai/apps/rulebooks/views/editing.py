@@ -59,13 +59,19 @@ def _refused(request: HttpRequest, problem: Said) -> HttpResponse:
 
 def _context(draft: Draft, text: str, problems: list[Problem], **more: Any) -> dict[str, Any]:
     """What both editors show beside their own: where it began, what is wrong, who writes."""
+    begun = source(draft.start) if draft.start else None
+    reason = more.pop("reason", None)
+    if reason is None:  # the reason of what it began with is not this version's
+        reason = _said_reason(text)
+        if begun and begun.rulebook and reason == begun.rulebook.reason:
+            reason = ""
     return {
         "draft": draft,
-        "begun": source(draft.start) if draft.start else None,
+        "begun": begun,
         "text": text,
         "problems": problems,
         "errors": sum(1 for p in problems if p.severity == "error"),
-        "reason": more.pop("reason", None),
+        "reason": reason,
         "hand": more.pop("hand", None) or secrets.token_hex(8),
         **more,
     }
@@ -125,7 +131,7 @@ def _text_page(
 ) -> HttpResponse:  # fmt: skip
     reason = request.POST.get("reason") if request.method == "POST" else None
     context = _context(
-        kept, text, problems, reason=_said_reason(text) if reason is None else reason,
+        kept, text, problems, reason=reason,
         hand=request.POST.get("hand", "")[:32], **more,
     )  # fmt: skip
     return render(request, "rulebooks/draft.html", context, status=status)
@@ -240,7 +246,7 @@ def _form_page(
     reason = request.POST.get("reason") if request.method == "POST" else None
     context = _context(
         kept, kept.text, problems, groups=shown, left_over=fields.left_over(shown, problems),
-        reason=_said_reason(kept.text) if reason is None else reason,
+        reason=reason,
         hand=request.POST.get("hand", "")[:32], **more,
     )  # fmt: skip
     return render(request, "rulebooks/draft_form.html", context, status=status)

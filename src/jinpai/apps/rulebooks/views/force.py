@@ -23,13 +23,13 @@ from jinpai.apps.rulebooks.actions import (
 )
 from jinpai.apps.rulebooks.forms import ForceForm
 from jinpai.apps.rulebooks.queries.affected import concerned, members
+from jinpai.apps.rulebooks.queries.compared import differences
 from jinpai.apps.rulebooks.queries.sources import Source, source
 from jinpai.apps.rulebooks.queries.versions import in_force, last_number
 from jinpai.apps.rulebooks.refused import Moved, Refused
 from jinpai.apps.rulebooks.views.reading import asked
 from jinpai.apps.team import roles
 from jinpai.apps.team.reader import reader
-from jinpai.rules import diff
 
 
 def _following(today: date) -> str:
@@ -95,8 +95,8 @@ def _page(
         people = concerned(members(month), old, book.rulebook)
         context |= {
             "people": people,
-            "unpaid": [p for p in people if p.pay_after is None],
-            "differences": diff.differences(old, book.rulebook) if old else None,
+            "unpaid": [p for p in people if p.unpaid],
+            "differences": differences(old, book.rulebook) if old else None,
             "measures": _measures(book, month),
         }
     return render(request, "rulebooks/force.html", context, status=status)

@@ -12,7 +12,7 @@ from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.rulebooks.queries.overview import names, overview
 from jinpai.apps.rulebooks.queries.sources import Source, source
 from jinpai.apps.rulebooks.queries.told import told, worked
-from jinpai.apps.rulebooks.queries.versions import history, versions
+from jinpai.apps.rulebooks.queries.versions import history, in_force, versions
 from jinpai.apps.team import roles
 from jinpai.apps.team.reader import reader
 
@@ -53,6 +53,7 @@ def rulebook(request: HttpRequest, key: str) -> HttpResponse:
             "spans": spans,
             "others": others,
             "saver": saver,
+            "rules": in_force(f"{timezone.localdate():%Y-%m}"),
         },
     )
 

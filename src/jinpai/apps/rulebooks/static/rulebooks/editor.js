@@ -53,6 +53,21 @@
     if (asked) go(Number(asked[1]));
   }
 
+  // Once the form is sent, what was typed goes with it: no later message about the same draft.
+  let leaving = false;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.hasAttribute("hx-post")) return;
+    leaving = true;
+    if (window.htmx) window.htmx.trigger(form, "htmx:abort");
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (leaving) event.preventDefault();
+  });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+  });
+
   // The weights of a scheme, added up while one types.
   document.addEventListener("input", (event) => {
     const group = event.target.closest && event.target.closest("details[data-weights]");
