@@ -24,6 +24,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from jinpai.apps import home as data_home
 from jinpai.apps.team.models import User
@@ -198,6 +199,13 @@ def written_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load(lake, [Source(root / "files" / n, n) for n in FILES], now=datetime(2026, 11, 20, 12))
     refresh(lake, root / "home" / "figures")
     return root / "home"
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Sentences are read in Chinese, whatever the page before was asked in."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

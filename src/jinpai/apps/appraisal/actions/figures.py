@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinpai.apps import home
-from jinpai.apps.appraisal import rights
+from jinpai.apps.appraisal import rights, words
 from jinpai.apps.appraisal.actions.events import open_sheet
 from jinpai.apps.appraisal.actions.sheets import of_month
 from jinpai.apps.appraisal.queries.scored import scored
@@ -110,6 +110,6 @@ def _load(row: tuple[str, ...], now: datetime) -> None:
         report = load(home.lake(), [Source(path, "manual.csv")], now=now)
     for file in report.files:
         for problem in file.problems:
-            raise Refused(f"{_('没有写进数据')}:{problem.zh}")
+            raise Refused(f"{_('没有写进数据')}: {words.said(problem)}")
         if file.status == "refused":
             raise Refused(_("没有写进数据,请再试一次。"))
