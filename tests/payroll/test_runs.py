@@ -181,6 +181,33 @@ def test_probation_is_a_month_wholly_within_it(house: House, until: str, on: boo
     assert gather.Desk("2026-09").person(Person("A1")).probation is on
 
 
+@pytest.mark.parametrize(
+    ("to", "until", "fits"),
+    [
+        ("2027-08-31", "2026-10-31", True),  # a year: two months
+        ("2027-08-31", "2026-11-01", False),
+        ("2027-08-30", "2026-09-30", True),  # a day less than a year: one
+        ("2027-08-30", "2026-10-01", False),
+        ("2026-11-29", "2026-09-01", False),  # under three months: none
+        (None, "2027-02-28", True),  # open-ended: six
+        (None, "2027-03-01", False),
+    ],
+)
+def test_no_probation_is_longer_than_the_law_allows(
+    house: House, to: str | None, until: str, fits: bool
+) -> None:
+    dates = {
+        "contract_from": date(2026, 9, 1), "probation_until": date.fromisoformat(until),
+        "contract_to": None if to is None else date.fromisoformat(to),
+    }  # fmt: skip
+    if fits:
+        house.profile("A1", **dates)
+        return
+    with pytest.raises(Refused) as refused:
+        house.profile("A1", **dates)
+    assert code(refused) == "probation_too_long"
+
+
 def test_the_newest_entry_wins_and_an_empty_one_takes_it_back(house: House) -> None:
     from jinpai.rules.inputs import Attendance, Person
 

@@ -23,6 +23,7 @@ from jinpai.rules import canonical
 from jinpai.rules.inputs import Adjustment, Figures, Month, Person
 from jinpai.rules.outcomes import Payslip
 from jinpai.rules.problems import Problem
+from jinpai.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from jinpai.metrics.reading import Reading
@@ -59,6 +60,9 @@ def _of_month(
     run: Run, reading: Reading, taken: Mapping[tuple[str, str], Decimal], found: Differences
 ) -> None:
     rulebook, statutes = pins.rulebook_of(run), pins.statutes_of(run)
+    if _revised(run, rulebook):
+        found.problems.append(_not_the_same_meaning(run.month))
+        return
     then = pins.month_of(run)
     fresh = appraisal.gather(run.month, reading=reading, rulebook=rulebook)
     now = with_facts_of(then, fresh)
@@ -97,6 +101,14 @@ def _of_month(
                 rulings=_rulings(people_then[code], people_now[code]),
             )
         )  # fmt: skip
+
+
+def _revised(run: Run, rulebook: Rulebook) -> bool:
+    """Has a metric or component another meaning now? Then a difference would be the program's."""
+    return bool(
+        run.pins["metrics"] != pins.metric_revisions(rulebook)
+        or run.pins["components"] != pins.component_revisions(rulebook)
+    )
 
 
 def with_facts_of(then: Month, fresh: Month) -> Month:
@@ -243,6 +255,16 @@ def _rows(reading: Reading, run: Run, person: str) -> list[dict[str, str]]:
         }
         for row in found[:ROWS]
     ]  # fmt: skip
+
+
+def _not_the_same_meaning(month: str) -> Problem:
+    return Problem(
+        "closed_month_revised", f"closed:{month}",
+        f"{month} 用的指标或薪资项目已有新修订版,不自动算差额",
+        f"a metric or component that {month} was paid by has a newer revision; no difference is "
+        "computed",
+        severity="warning",
+    )  # fmt: skip
 
 
 def _not_computable(month: str, person: str, problems: Sequence[Problem]) -> Problem:

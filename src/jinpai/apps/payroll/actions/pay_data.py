@@ -5,8 +5,9 @@ Rows are added, never changed; the newest counts. A month whose pay is confirmed
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -21,6 +22,7 @@ from jinpai.apps.rulebooks.refused import Refused
 from jinpai.apps.team import audit, roles
 from jinpai.apps.team.models import User
 from jinpai.rules.money import fen
+from jinpai.rules.probation import longest_probation
 
 CITY_NUMBERS = (
     "minimum_wage", "pension", "medical", "medical_fixed", "unemployment", "insurance_floor",
@@ -102,6 +104,7 @@ def set_profile(
         value = whole.get(name)
         if value is not None and (value < 0 or (name == "fund_rate" and value > 1)):
             raise Refused(_out_of_range(name, value))
+    _lawful_probation(whole)
     made = Profile(
         person=_person(person), since=since, reason=because(reason), by=by.username, at=now,
         **whole,
@@ -114,6 +117,40 @@ def set_profile(
     }
     _log("pay_profile.written", person, {"since": since, **changed, "reason": reason}, by, request)
     return made
+
+
+def _lawful_probation(values: Mapping[str, Any]) -> None:
+    """The probation is not longer than the contract allows (劳动合同法 art. 19)."""
+    begins, ends = values.get("contract_from"), values.get("contract_to")
+    until = values.get("probation_until")
+    if begins is None or until is None:
+        return
+    length = None if ends is None else _whole_months(begins, ends + timedelta(days=1))
+    most = longest_probation(length, day=begins)
+    if until >= _months_after(begins, most):
+        raise Refused(
+            said(
+                "probation_too_long",
+                f"试用期到 {until},超过法律允许的 {most} 个月。",
+                f"Probation until {until} is longer than the {most} months the law allows.",
+                "按合同期限缩短试用期(劳动合同法第十九条)。",
+                "Shorten it to what the contract's length allows (劳动合同法 art. 19).",
+            )
+        )
+
+
+def _whole_months(begins: date, after: date) -> int:
+    months = (after.year - begins.year) * 12 + after.month - begins.month
+    return months - (after.day < begins.day)
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day some months later; the first of the following month where there is none."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    if day.day > monthrange(year, month)[1]:
+        return date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, day.day)
 
 
 @transaction.atomic

@@ -129,6 +129,7 @@ def prepare(month: str, reading: Reading, version: Version) -> Ready:
         *(p for p in desk.problems if p.person not in not_here),
         *differences.problems,
         *_nobody_to_pay_it(differences, whole),
+        *_without_account(desk, whole, not_here),
     ]
     return Ready(
         whole, rulebook, reading.snapshot.import_no, problems, differences, not_here
@@ -149,6 +150,22 @@ def _nobody_to_pay_it(differences: adjust.Differences, whole: Month) -> list[Pro
         for person, rows in sorted(differences.adjustments.items())
         if person not in here
         for one in rows
+    ]  # fmt: skip
+
+
+def _without_account(desk: gather.Desk, whole: Month, not_here: set[str]) -> list[Problem]:
+    """Who the bank's file will leave out, in a house that pays through the bank."""
+    have = {code for code, profile in desk.profiles.items() if profile.bank_account}
+    lack = sorted({person.code for person in whole.people} - have - not_here)
+    if not have or not lack:
+        return []
+    return [
+        Problem(
+            "no_bank_account", "profile.bank_account",
+            f"没有银行账号,不会进银行文件:{'、'.join(lack)}",
+            f"without a bank account, and so not in the bank's file: {', '.join(lack)}",
+            found=", ".join(lack)[:500], severity="warning",
+        )
     ]  # fmt: skip
 
 
