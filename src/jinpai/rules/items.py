@@ -141,7 +141,7 @@ def compared(person: Person, item: Prepared, metric: str, pools: Pools) -> Seen:
         mean = pools.mean(item, metric, person)
         if mean is None or mean <= 0:
             return None, n, "missing", figure
-        value = value / mean
+        value = snap(value / mean)  # a third ÷ a third is 1, on the band's right side
     if item.min_sample is not None and n is not None and n < item.min_sample:
         return value, n, "small", figure
     return value, n, "", figure

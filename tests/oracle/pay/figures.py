@@ -39,7 +39,15 @@ def figure(figures: Figures, metric: str) -> Figure | None:
 
 def number_of(figures: Figures, metric: str) -> Fraction | None:
     found = figure(figures, metric)
-    return None if found is None else exact(found.value)
+    if found is None:
+        return None
+    value = exact(found.value)
+    if found.num is not None and found.den:
+        # the quotient itself, where `value` is the same cut off after 28 digits
+        quotient = exact(found.num) / exact(found.den)
+        if abs(quotient - value) * 10**20 < 1:
+            return quotient
+    return value
 
 
 def fits(schemes: dict[str, Any], person: Person) -> str | None:
