@@ -119,10 +119,10 @@ def check(
         print(_sentence(file, problem))
     if book is not None:
         warned = len(problems)
-        note = text(f",{warned} 处提醒", f", {warned} warnings") if warned else ""
+        note = text(f",{warned} 处提醒", f", {_counted(warned, 'warning')}") if warned else ""
         print(text(f"「{book.name.zh}」可以用{note}。", f"{book.name.en} can be used{note}."))
     else:
-        say(f"共 {errors} 处错误。", f"{errors} errors.")
+        say(f"共 {errors} 处错误。", f"{_counted(errors, 'error')}.")
     return FOUND if errors else DONE
 
 
@@ -188,7 +188,7 @@ def test(
     print(
         text(
             f"{len(files)} 个文件,{ran} 个例子,{ran - failed} 个对。",
-            f"{len(files)} files, {ran} cases, {ran - failed} right.",
+            f"{_counted(len(files), 'file')}, {_counted(ran, 'case')}, {ran - failed} right.",
         )
     )
     return FOUND if failures else DONE
@@ -213,6 +213,10 @@ def _another_kind(path: Path) -> bool:
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return False  # running it says what is wrong
     return all(isinstance(c, dict) and "facts" in c for c in cases)
+
+
+def _counted(n: int, word: str) -> str:
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
 def _sentence(file: str, problem: Problem) -> str:
