@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from jinpai.apps.payroll import gather
 from jinpai.rules import month as rules_month
 from jinpai.rules import statutes
-from jinpai.rules.inputs import Month
+from jinpai.rules.inputs import Figure, Month, Person
 from jinpai.rules.outcomes import Payslip
 from jinpai.rules.problems import Problem
 from jinpai.rules.rulebook import Rulebook
@@ -60,22 +60,38 @@ def so_far(person: str, month: str, *, reading: Any, version: Any) -> SoFar | No
     result = rules_month.run(whole, rulebook, law, only=[person])
     problems = tuple(p for p in result.problems if p.person in (None, person))
     slip = result.payslips.get(person)
-    if slip is None:
-        return SoFar(month, None, problems, ())
+    if slip is None:  # what stands in the way, not what is only worth saying
+        return SoFar(month, None, tuple(p for p in problems if p.severity == "error"), ())
     scored = result.appraised.get(person)
-    case = Case(slip, mine, scored, rulebook, law, Rows(reading, month, (person,)))
-    return SoFar(month, case, problems, nexts(whole, rulebook, law, person))
+    rows = Rows(reading, month, (person,))
+    case = Case(slip, mine, scored, rulebook, law, rows)
+    return SoFar(month, case, problems, nexts(with_worth(whole, mine, rows), rulebook, law, person))
+
+
+def with_worth(whole: Month, mine: Person, rows: Rows) -> Month:
+    """The month with what tells the worth of one of the person's orders, where the rulebook
+    itself does not ask for it."""
+    more = {
+        code: Figure(Decimal(found.value), None, None, found.status)
+        for code in ("sales", "paid_orders")
+        if code not in mine.figures
+        and (found := rows.figure(code, mine.code)) is not None
+        and found.value is not None
+    }
+    if not more:
+        return whole
+    told = replace(mine, figures={**mine.figures, **more})
+    return replace(whole, people=tuple(told if p is mine else p for p in whole.people))
 
 
 def nexts(
     whole: Month, rulebook: Rulebook, law: statutes.Statutes, person: str
-) -> tuple[Next, ...]:  # fmt: skip
+) -> tuple[Next, ...]:
     """What +1 point, one step of each item and one order more would pay; empty: nothing would."""
     return tuple(
-        Next(one.item, one.name_zh, one.name_en, one.step,
-             one.unit, one.down, one.points, one.yuan)
+        Next(one.item, one.name_zh, one.name_en, one.step, one.unit, one.down, one.points, one.yuan)
         for one in slope(whole, rulebook, law, person)
-    )  # fmt: skip
+    )
 
 
 def last_day(reading: Any, month: str) -> date | None:

@@ -80,7 +80,8 @@ def people_table(run: Run, troubles: Sequence[Trouble]) -> Table:
         _paid(run, slip, count, stops, schemes.get(slip.scheme, slip.scheme))
         for slip in run.slips.select_related("receipt")
     ]
-    rows += [_unpaid(person, count, stops) for person in run.unpaid.all()]
+    failed = {one.person for one in troubles if one.severity == "error"}
+    rows += [_unpaid(one, count, stops, here=one.person in failed) for one in run.unpaid.all()]
     columns = [
         Column("name", _("姓名")),
         Column("score", _("考核分"), "ratio"),
@@ -139,12 +140,14 @@ def _paid(run: Run, slip: Slip, count: dict[str, int], stops: dict[str, int], sc
     )  # fmt: skip
 
 
-def _unpaid(person: Unpaid, count: dict[str, int], stops: dict[str, int]) -> Row:
+def _unpaid(person: Unpaid, count: dict[str, int], stops: dict[str, int], *, here: bool) -> Row:
+    """Someone without a payslip: because of an error, or because the pay comes from elsewhere."""
     return Row(
         {
             "name": Cell(person.name or person.person,
                          reverse("payroll:profile", args=[person.person]),
-                         note=_("没有工资条"), tone="loss"),
+                         note=_("没有工资条") if here else _("不在这里发薪"),
+                         tone="loss" if here else "muted"),
             "problems": Cell(count.get(person.person, 0), "#problems",
                              tone="loss" if stops.get(person.person) else ""),
             "gross": Cell(None), "net": Cell(None), "social": Cell(None), "tax": Cell(None),

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from jinpai.apps.board import buyers
 from jinpai.apps.payroll.models import Difference, Run, Slip
 from jinpai.rules import canonical, document, statutes
 from jinpai.rules.outcomes import Line, Part, Payslip
@@ -83,16 +82,14 @@ def _ruling(told: Mapping[str, Any]) -> Node:
 
 def _row(told: Mapping[str, Any]) -> Node:
     """An order or a refund that came in after the month was paid."""
-    order, shop = str(told.get("order_id") or told.get("id") or ""), str(told.get("shop") or "")
-    refund = told.get("table") == "refunds"
-    words = (f"退款 · 订单 {order}", f"refund · order {order}") if refund else (
-        f"订单 {order}", f"order {order}")  # fmt: skip
-    when = " ".join(
-        part for part in (str(told.get("day") or ""), buyers.mask(told.get("buyer"))) if part
-    )
+    order, shop = str(told.get("order") or told["id"]), str(told.get("shop") or "")
+    words = (f"订单 {order}", f"order {order}")
+    if told.get("table") == "refunds":
+        words = (f"退款 · 订单 {order}", f"refund · order {order}")
+    day = str(told.get("day") or "")
     return Node(
-        "row", order, *words, _yuan(told.get("amount")) if told.get("amount") else None, "yuan",
-        note_zh=when, note_en=when, leads={"order": order, "shop": shop} if shop else {},
+        "row", str(told["id"]), *words, _yuan(told["amount"]) if told.get("amount") else None,
+        "yuan", note_zh=day, note_en=day, leads={"order": order, "shop": shop} if shop else {},
     )  # fmt: skip
 
 
