@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from jinpai.rules.cases import CaseResult, run_case, run_text
+from jinpai.rules.pay import KINDS
 
 ROOT = Path(__file__).parents[2] / "cases"
 FOLDERS = ("pay", "law", "appraisal", "rulebooks")
@@ -126,3 +127,15 @@ def test_no_shape_of_a_case_breaks_the_run(given: str) -> None:
     broken, fine = run_text(text + SMALL)
     assert not broken.passed
     assert fine.passed
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_component_has_five_cases_or_more(kind: str) -> None:
+    having = 0
+    for file in (ROOT / "pay").glob("*.toml"):
+        for case in tomllib.loads(file.read_text("utf-8"))["case"]:
+            parts = case.get("given", {}).get("components", ())
+            # closed months are paid without a component of their own, too
+            named = any(part["kind"] == kind for part in parts)
+            having += named or (kind == "adjustment" and "adjustments" in str(case["given"]))
+    assert having >= 5

@@ -7,7 +7,7 @@ person's record is that person's problem and nobody else's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from decimal import Context as Arithmetic
 
@@ -120,6 +120,8 @@ def _paid(
             continue
         lines = (made,) if isinstance(made, Line) else made
         for line in lines:
+            if step.component.revision != 1:
+                line = replace(line, revision=step.component.revision)
             of.lines.append(line)
             if step.earning:
                 of.gross += line.amount
@@ -135,9 +137,21 @@ def _paid(
     if of.problems:
         return tuple(of.problems)
     net = sum((line.amount for line in of.lines), ZERO)
+    if net < 0:
+        of.warnings.append(_negative(of, net))
     return Payslip(
         person.code, whole.month, scheme.code, tuple(of.lines), of.gross, net, of.income,
         of.carried, tuple(of.warnings),
+    )  # fmt: skip
+
+
+def _negative(of: Context, net: Decimal) -> Problem:
+    return Problem(
+        "negative_net", f"pay.schemes.{of.scheme}",
+        f"实发为负 {net}:社保公积金和税超过了工资;请确认由谁垫付、下月怎样收回",
+        f"the net pay is {net}: insurance, fund and tax exceed the wage; settle who advances it "
+        "and how it comes back",
+        found=str(net), wanted="≥ 0", severity="warning", person=of.person.code,
     )  # fmt: skip
 
 
