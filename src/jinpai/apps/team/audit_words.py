@@ -59,6 +59,15 @@ WORDS = {
     "pay.viewed": _("查看别人的薪资"),
     "pay.tried": _("试算制度"),
     "pay.bank_revealed": _("查看银行账号"),
+    "task.made": _("加了一条待办"),
+    "task.claimed": _("认领待办"),
+    "task.released": _("放回待办"),
+    "task.attempt": _("办了一次"),
+    "task.done": _("办完待办"),
+    "task.reopened": _("重开待办"),
+    "task.snoozed": _("推后待办"),
+    "task.handed_over": _("移交待办"),
+    "task.noted": _("写了备忘"),
 }
 
 

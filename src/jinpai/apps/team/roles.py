@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -96,9 +96,13 @@ def may(role: str, permission: str) -> bool:
 
 
 def landing(user: Any) -> str:
-    """Where a user begins: the board, or the first page there is for those who have none."""
+    """Where a user begins: the board; those who have none begin at their desk."""
     if user.is_authenticated and not user.may(SEE_BOARD):
-        return reverse("team:components")
+        for page in ("desk:today", "payroll:mine"):
+            try:
+                return reverse(page)
+            except NoReverseMatch:
+                continue
     return "/"
 
 

@@ -1,1 +1,5 @@
 """What is kept, one subject a file; Django finds the models here."""
+
+from .task import OPEN_STATES, Act, Task
+
+__all__ = ["OPEN_STATES", "Act", "Task"]
