@@ -81,7 +81,7 @@ def run(
     clock = _Clock()
     months_of: dict[str, list[Month]] = {}
     remeasured: list[str] = []
-    for measure, keys in _by_measure(books, months, reading).items():
+    for measure, keys in _by_measure(books, months, reading):
         group = {key: books[key] for key in keys}
         if measure is None:
             months_of |= _gathered(group, months, reading, told, clock)
@@ -120,15 +120,15 @@ class _Clock:
 
 def _by_measure(
     books: Mapping[str, Rulebook], months: Sequence[str], reading: Reading
-) -> dict[Measure | None, list[str]]:
+) -> list[tuple[Measure | None, list[str]]]:
     """Rulebooks by the measure that their figures have to be computed by; None: as they are."""
-    found: dict[Measure | None, list[str]] = {}
+    found: dict[str, tuple[Measure | None, list[str]]] = {}
     for key, book in books.items():
         other = book.measure
         if other is not None and not differs(other, months, reading):
             other = None
-        found.setdefault(other, []).append(key)
-    return found
+        found.setdefault(other.digest() if other else "", (other, []))[1].append(key)
+    return list(found.values())
 
 
 def differs(measure: Measure, months: Sequence[str], reading: Reading) -> bool:

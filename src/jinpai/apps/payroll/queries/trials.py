@@ -69,7 +69,7 @@ def _share(given: str) -> Decimal | None:
         value = Decimal(given.removesuffix("%"))
     except InvalidOperation:
         return None
-    return value / 100 if 0 < value <= 100 else None
+    return value / 100 if value.is_finite() and 0 < value <= 100 else None
 
 
 @dataclass(frozen=True)
