@@ -23,6 +23,17 @@ from jinpai.workflow.kinds import Kind, Outcome
 from jinpai.workflow.lists import LISTS
 
 State = Task.State
+LOGGED = {
+    "made": "task.made",
+    "claimed": "task.claimed",
+    "released": "task.released",
+    "attempt": "task.attempt",
+    "done": "task.done",
+    "reopened": "task.reopened",
+    "snoozed": "task.snoozed",
+    "handed_over": "task.handed_over",
+    "noted": "task.noted",
+}
 
 
 def may_work(user: User, task: Task) -> bool:
@@ -357,4 +368,4 @@ def _act(task: Task, what: str, by: User | None, now: datetime, **detail: Any) -
 
 
 def _log(what: str, task: Task, by: User, request: HttpRequest | None, **detail: Any) -> None:
-    audit.record(action=f"task.{what}", subject=str(task), detail=detail, by=by, request=request)
+    audit.record(action=LOGGED[what], subject=str(task), detail=detail, by=by, request=request)
