@@ -82,19 +82,19 @@ def test_one_more_component_leaves_the_others_as_they_were():
 
 
 def test_what_was_taken_out_is_told_at_its_old_place():
-    (one,) = differences(book(TEXT), book(edit.remove(TEXT, f"{AGENT}[3]")))
-    assert (one.kind, one.path) == ("removed", f"{AGENT}[3]")
+    (one,) = differences(book(TEXT), book(edit.remove(TEXT, f"{AGENT}[1]")))
+    assert (one.kind, one.path) == ("removed", f"{AGENT}[1]")
     assert one.en == (
-        "pay › Agents › Full attendance: taken out, "
-        "(kind Full attendance, amount 100, late at most 2)"
+        "pay › Agents › KPI bonus: taken out, (kind Score bonus, bands (from 0, amount 1000), "
+        "(from 80, amount 2000), (from 90, amount 3000))"
     )
 
 
 def test_another_order_is_told_once():
-    (one,) = differences(book(TEXT), book(edit.move(TEXT, f"{AGENT}[3]", 1)))
+    (one,) = differences(book(TEXT), book(edit.move(TEXT, f"{AGENT}[2]", 1)))
     assert one.kind == "moved"
     assert one.path == AGENT
-    assert one.zh.startswith("薪资 › 客服:顺序由 底薪 → KPI 奖金 → 加班费 → 全勤奖 → 调整")
+    assert one.zh.startswith("薪资 › 客服:顺序由 底薪 → KPI 奖金 → 加班费 → 调整 →")
 
 
 def test_another_curve_is_told_whole():
