@@ -23,6 +23,7 @@ from jinpai.apps.imports.sentences import said
 from jinpai.apps.pages.refusals import NotYours
 from jinpai.apps.rulebooks.closed import closed
 from jinpai.apps.rulebooks.models import LARGEST, Force, Version
+from jinpai.apps.rulebooks.parsed import Unreadable
 from jinpai.apps.rulebooks.queries.versions import force_of, last_number, standing
 from jinpai.apps.rulebooks.refused import Moved, Refused, Unsound
 from jinpai.apps.team import audit, roles
@@ -254,10 +255,27 @@ def differing_shops(rulebook: Rulebook, month: str) -> list[str]:
     ]
 
 
+def _readable(version: Version) -> Rulebook:
+    """Its document; a version of a later release that this one cannot read must not rule."""
+    try:
+        return version.rulebook
+    except Unreadable as error:
+        raise Refused(
+            said(
+                "unreadable",
+                "这一版是别的程序版本写的,现在读不懂,不能启用。",
+                "This version was written by another release; it cannot be read now, nor put in "
+                "force.",
+                "拿它改一份新的,存下来再启用。",
+                "Begin a draft with it, save it, and put that in force.",
+            )
+        ) from error
+
+
 def _measure(by: User, version: Version, month: str, reason: str, now: datetime) -> None:
     from jinpai.facts.lake import LakeBusy, Ruling
 
-    rulebook = version.rulebook
+    rulebook = _readable(version)
     shops = differing_shops(rulebook, month)
     if not shops or rulebook.measure is None:
         return

@@ -53,6 +53,13 @@ class Row:
     values: tuple[Value, ...]
     problems: tuple[Problem, ...] = ()
     path: str = ""
+    removable: bool = False
+    steps: str = ""  # the list of bands or tiers inside it, where it has one
+    last: str = ""  # the last of them
+
+    @property
+    def movable(self) -> bool:
+        return self.removable and not self.path.endswith("[0]")
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ class Group:
     title: Told
     note: Told
     rows: tuple[Row, ...]
+    scheme: str = ""  # of an appraisal scheme: its code, so that items can be added
+    more: str = ""  # the list that one more row may be added to
 
     @property
     def weights(self) -> Decimal | None:
@@ -209,7 +218,7 @@ def _appraisal(document: Mapping[str, Any]) -> Iterator[Group]:
         path: Path = ("appraisal", "coefficients", place)
         values = list(_leaves(part, path, "points"))
         title = Told(f"第 {place + 1} 档", f"Step {place + 1}")
-        rows.append(_row(title, values, path=spell(path)))
+        rows.append(replace(_row(title, values, path=spell(path)), removable=True))
     if rows or "otherwise" in section:
         otherwise = section.get("otherwise", Decimal("0.6"))
         values = list(_leaves({"otherwise": otherwise}, ("appraisal",), ""))
@@ -218,7 +227,7 @@ def _appraisal(document: Mapping[str, Any]) -> Iterator[Group]:
             "coefficients", "appraisal", Told("绩效系数", "Performance coefficients"),
             Told("从这个总分起用这个系数;提成的系数不能低于 0.5",
                  "from this total on, this factor; on commission not under 0.5"),
-            tuple(rows),
+            tuple(rows), more="appraisal.coefficients" if len(rows) > 1 else "",
         )  # fmt: skip
     for code, scheme in _table(section, "schemes").items():
         yield _scheme(code, scheme)
@@ -235,7 +244,8 @@ def _scheme(code: str, scheme: Any) -> Group:
             unit = "ratio"
         title = _named(item, same(f"{place + 1}"))
         note = Told("、".join(metric(c).zh for c in codes), ", ".join(metric(c).en for c in codes))
-        rows.append(_row(title, list(_leaves(item, path, unit)), note, spell(path)))
+        row = _row(title, list(_leaves(item, path, unit)), note, spell(path))
+        rows.append(_with_steps(replace(row, removable=True), _table(item, "curve"), "curve."))
     for place, veto in enumerate(_list(scheme, "vetoes")):
         path = (*base, "vetoes", place)
         unit = unit_of(str(_table(veto).get("metric", "")))
@@ -247,7 +257,19 @@ def _scheme(code: str, scheme: Any) -> Group:
     return Group(
         f"appraisal-{code}", "appraisal",
         Told("考核:", "Appraisal: ") + _named(scheme, same(code)), _who(scheme), tuple(rows),
+        scheme=code,
     )  # fmt: skip
+
+
+def _with_steps(row: Row, part: Mapping[str, Any], inside: str = "") -> Row:
+    """The row with its list of bands or tiers, to which one may be added."""
+    for key in ("bands", "tiers"):
+        found = _list(part, key)
+        if found:
+            path = f"{row.path}.{inside}{key}"
+            last = f"{path}[{len(found) - 1}]" if len(found) > 1 else ""
+            return replace(row, steps=path, last=last)
+    return row
 
 
 def _who(scheme: Any) -> Told:
@@ -266,7 +288,8 @@ def _pay(document: Mapping[str, Any]) -> Iterator[Group]:
             unit = "points" if _table(part).get("kind") == "banded_bonus" else "yuan"
             values = list(_leaves(part, path, unit))
             if values:
-                rows.append(_row(title, values, path=spell(path)))
+                row = replace(_row(title, values, path=spell(path)), removable=True)
+                rows.append(_with_steps(row, _table(part)))
         yield Group(
             f"pay-{code}", "pay", Told("薪资:", "Pay: ") + _named(scheme, same(code)),
             _who(scheme), tuple(rows),

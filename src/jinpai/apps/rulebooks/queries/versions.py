@@ -32,8 +32,8 @@ def standing() -> list[Force]:
 
 def force_of(month: str) -> Force | None:
     """The decision that rules a month ("2026-10"): the last one that begins in it or before."""
-    found = [force for force in standing() if force.month <= month]
-    return found[-1] if found else None
+    rows = Force.objects.select_related("version").filter(month__lte=month)
+    return rows.order_by("-month", "-number").first()
 
 
 def in_force(month: str) -> Version | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,16 +19,18 @@ from jinpai.apps.imports.sentences import Said, said
 from jinpai.apps.pages.refusals import Unclear
 from jinpai.apps.rulebooks import drafts
 from jinpai.apps.rulebooks.actions import save_version
-from jinpai.apps.rulebooks.editor import fields, measure
+from jinpai.apps.rulebooks.editor import fields, measure, parts
 from jinpai.apps.rulebooks.editor.answers import answers
 from jinpai.apps.rulebooks.forms import SaveForm, StartForm
 from jinpai.apps.rulebooks.models import LARGEST, Draft
-from jinpai.apps.rulebooks.queries.sources import source
+from jinpai.apps.rulebooks.queries.compared import Differences, differences
+from jinpai.apps.rulebooks.queries.sources import Source, source
 from jinpai.apps.rulebooks.refused import Moved, Refused, Unsound
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
 from jinpai.apps.team.reader import reader
 from jinpai.rules import document, edit
+from jinpai.rules.known import KNOWN_METRICS
 from jinpai.rules.problems import Problem
 
 
@@ -72,9 +76,18 @@ def _context(draft: Draft, text: str, problems: list[Problem], **more: Any) -> d
         "problems": problems,
         "errors": sum(1 for p in problems if p.severity == "error"),
         "reason": reason,
+        "changed": _changed(begun, text),
         "hand": more.pop("hand", None) or secrets.token_hex(8),
         **more,
     }
+
+
+def _changed(begun: Source | None, text: str) -> Differences | None:
+    """What the draft says otherwise than what it began with; None: one of them is no rulebook."""
+    if begun is None or begun.rulebook is None:
+        return None
+    now, _problems = document.read(text)
+    return differences(begun.rulebook, now) if now else None
 
 
 def _turn(request: HttpRequest) -> int:
@@ -209,6 +222,23 @@ def form(request: HttpRequest, draft_id: int) -> HttpResponse:
         if isinstance(saved, HttpResponse):
             return saved
         problems, refused, status = list(saved[0]) or problems, saved[1], 422
+    asked = request.POST.get("do", "")
+    if asked.startswith("item:"):  # which figure stands in the scheme's own field
+        asked += f":{request.POST.get(f'metric-{asked[5:]}', '')}"
+    if status == 200 and (":" in asked or asked == "measure"):
+        try:
+            text = parts.change(kept.text, asked)
+            kept = drafts.keep(
+                by=user, draft=kept, text=text, turn=kept.turn,
+                hand=request.POST.get("hand", ""), now=timezone.now(),
+            )  # fmt: skip
+        except (parts.NotThere, TOMLKitError):
+            refused, status = _by_text(), 422
+        except Refused as error:
+            refused, status = error.problem, 422
+        else:
+            place = urlencode({"open": parts.group_of(asked)})
+            return redirect(f"{reverse('rulebooks:draft_form', args=[kept.pk])}?{place}")
     if status == 200 and request.POST.get("do") == "text":
         return redirect("rulebooks:draft", kept.pk)
     fresh = fields.groups(fields.raw(kept.text) or {}) if not (unreadable or refused) else None
@@ -245,7 +275,8 @@ def _form_page(
     shown = fields.with_problems(groups, problems)
     reason = request.POST.get("reason") if request.method == "POST" else None
     context = _context(
-        kept, kept.text, problems, groups=shown, left_over=fields.left_over(shown, problems),
+        kept, kept.text, problems, groups=shown, metrics=list(KNOWN_METRICS.values()),
+        opened=request.GET.get("open", ""), left_over=fields.left_over(shown, problems),
         reason=reason,
         hand=request.POST.get("hand", "")[:32], **more,
     )  # fmt: skip
