@@ -161,6 +161,25 @@ def test_who_writes_rules_without_running_pay_sees_sums_and_no_person(worked: Ho
     assert AuditEntry.objects.get(action="pay.tried").detail["by_person"] is False
 
 
+def test_a_large_shop_is_sent_to_the_command_line_for_another_measure(
+    worked: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.utils import timezone
+
+    from jinpai.apps.payroll.views import trial as view
+    from jinpai.apps.rulebooks.models import Version
+
+    sha = document.digest(OTHERWISE)
+    Version.objects.create(
+        code="double", number=1, sha256=sha, text=OTHERWISE, effective_from="2026-09",
+        reason="试", saved_by="boss", at=timezone.now(),
+    )  # fmt: skip
+    monkeypatch.setattr(view, "MOST_MESSAGES", 3)
+    page = visit(worked.boss, f"{PAGE}?book={sha}&from=2026-09&to=2026-10")
+    assert "double 1 改了口径" in page
+    assert "jinpai backtest" in page
+
+
 def test_without_a_choice_nothing_is_tried_and_nothing_logged(worked: House) -> None:
     page = visit(worked.boss, PAGE)
     assert all(code in page for code in document.shipped())

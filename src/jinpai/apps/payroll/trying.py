@@ -131,6 +131,18 @@ def _by_measure(
     return list(found.values())
 
 
+def measuring_otherwise(
+    books: Mapping[str, Rulebook], months: Sequence[str], reading: Reading
+) -> list[str]:
+    """Those whose figures would have to be computed again, which takes its time."""
+    return [
+        key
+        for measure, keys in _by_measure(books, months, reading)
+        if measure is not None
+        for key in keys
+    ]
+
+
 def differs(measure: Measure, months: Sequence[str], reading: Reading) -> bool:
     """Would any figure of the months have been measured by something else?"""
     for month in months:

@@ -24,6 +24,9 @@ from jinpai.apps.team import audit, roles
 
 from . import gate
 
+MOST_MESSAGES = 2_000_000
+"""Beyond this, computing figures by another measure takes longer than one waits for a page."""
+
 AT = (0, 60, 70, 79, 80, 89, 90, 95, 100)
 """Scores of the table under the chart: the usual edges and the point before them."""
 
@@ -44,10 +47,12 @@ def trial(request: HttpRequest) -> HttpResponse:
         "no_data": not reading.shops(),
         "most": trials.MOST_BOOKS,
     }
+    slow = _too_slow(asked, reading)
+    context["slow"] = [book.label for book in asked.books if book.key in slow]
     if asked.books and reading.shops():
         found = trying.run(
-            {book.key: book.text for book in asked.books}, asked.months, reading=reading,
-            margin_rate=asked.margin,
+            {book.key: book.text for book in asked.books if book.key not in slow}, asked.months,
+            reading=reading, margin_rate=asked.margin,
         )  # fmt: skip
         everyone = gate.sees_all(request)
         context |= _shown(found, asked, everyone)
@@ -57,6 +62,14 @@ def trial(request: HttpRequest) -> HttpResponse:
             request=request,
         )  # fmt: skip
     return render(request, "payroll/try.html", context)
+
+
+def _too_slow(asked: trials.Asked, reading: Any) -> list[str]:
+    """Rulebooks left to the command line: they measure otherwise, and there is much to measure."""
+    if not reading.shops() or reading.snapshot.rows("messages") <= MOST_MESSAGES:
+        return []
+    books = {book.key: book.rulebook for book in asked.books if book.rulebook is not None}
+    return trying.measuring_otherwise(books, asked.months, reading)
 
 
 def _shown(found: trying.Trial, asked: trials.Asked, everyone: bool) -> dict[str, Any]:
