@@ -118,8 +118,8 @@ class Entered:
     by: str
 
 
-def entered(found: Scored) -> list[Entered]:
-    """The month's figures entered by hand, newest day first."""
+def entered(found: Scored, person: str = "") -> list[Entered]:
+    """The month's figures entered by hand, newest day first; of one person, where named."""
     start, end = days_of(found.month.month)
     reading = home.reading()
     names = {p.code: p.name or p.code for p in found.month.people}
@@ -133,8 +133,8 @@ def entered(found: Scored) -> list[Entered]:
         for r in reading.fetch(
             "SELECT person, day, metric, value, evidence, entered_by "
             f"FROM {reading.fact('manual')} WHERE day BETWEEN ? AND ? AND value IS NOT NULL "
-            "ORDER BY day DESC, person, metric",
-            [start, end],
+            "AND (? = '' OR person = ?) ORDER BY day DESC, person, metric",
+            [start, end, person, person],
         )
     ]  # fmt: skip
 

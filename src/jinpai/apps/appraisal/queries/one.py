@@ -18,6 +18,8 @@ from jinpai.apps.appraisal import rights, words
 from jinpai.apps.appraisal.actions.flow import DONE, next_step, rated
 from jinpai.apps.appraisal.models import Dispute, Event, Rating, Sheet, State, Target
 from jinpai.apps.appraisal.queries.curve import Picture, picture
+from jinpai.apps.appraisal.queries.listed import Entered, entered
+from jinpai.apps.appraisal.queries.names import signed
 from jinpai.apps.appraisal.queries.scored import Scored
 from jinpai.apps.appraisal.queries.standing import Standing, standing, stepper
 from jinpai.apps.team import roles
@@ -122,6 +124,8 @@ class Page:
     may_close: bool = False
     targets_to_answer: list[Target] = field(default_factory=list)
     post: str = ""
+    entered: list[Entered] = field(default_factory=list)  # figures by hand
+    who: dict[str, str] = field(default_factory=dict)  # username → name
     then: Decimal | None = None  # the total at closing, where it is another one now
 
     @property
@@ -160,12 +164,27 @@ def one(found: Scored, person: Person, reader: User) -> Page | None:
         list(Event.objects.filter(month=month, person=person.code)), disputes,
         _veto(score, scheme), rights.is_own(reader, person.code),
     )  # fmt: skip
+    page.entered = entered(found, person.code)
+    page.who = signed(_signers(page))
     page.post = " · ".join(w for w in (words.post(person.role), person.group) if w)
     if sheet is not None:
         _what_may_be_done(page, sheet, found, reader)
         if sheet.closed and score and sheet.total is not None and sheet.total != score.total:
             page.then = sheet.total
     return page
+
+
+def _signers(page: Page) -> list[str]:
+    """Everyone whose signature stands on the page."""
+    out = [event.by for event in page.events] + [one.by for one in page.entered]
+    out += [name for d in page.disputes for name in (d.raised_by, d.decided_by)]
+    for line in page.lines:
+        out += [given.by for given in line.given]
+        if line.target:
+            out.append(line.target.set_by)
+    if page.sheet is not None:
+        out += page.sheet.ratings.filter(item="").values_list("by", flat=True)
+    return out
 
 
 def _what_may_be_done(page: Page, sheet: Sheet, found: Scored, reader: User) -> None:
@@ -283,8 +302,12 @@ def _parts(found: Scored, person: Person, item: Item) -> tuple[Part, ...]:
 
 
 def _rows_of(month: str, person: Person, code: str, source: str) -> str:
-    """Where the rows behind the figure are: the board, or the list of what was entered."""
-    if source == "manual" or code not in CATALOGUE:
+    """Where the rows behind the figure are: the board, what was entered by hand, the clock."""
+    if source == "manual":
+        return "#figures"
+    if code in ("late", "absent"):
+        return "#attendance"
+    if code not in CATALOGUE:
         return ""
     query = {"month": month, "shop": person.shop, "person": person.code}
     return f"{reverse('board:metric', args=[code])}?{urlencode(query)}"

@@ -66,13 +66,15 @@ class Scored:
         return tuple(s for s in steps if s != "leader" or self.leads_of(person))
 
     def leads_of(self, person: Person) -> tuple[str, ...]:
-        """The codes of those who lead the person's group."""
+        """The codes of those who lead the person's group in the same shop."""
         if not person.group:
             return ()
         return tuple(
             p.code
             for p in self.month.people
-            if p.role == "lead" and p.group == person.group and p.code != person.code
+            if p.role == "lead"
+            and (p.shop, p.group) == (person.shop, person.group)
+            and p.code != person.code
         )
 
 

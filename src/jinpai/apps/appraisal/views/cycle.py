@@ -80,7 +80,8 @@ def close_all(request: HttpRequest) -> HttpResponse:
         out = flow.close_month(by=by, month=month, now=timezone.now(), request=request)
         said = _("关闭了 %(n)s 份。") % {"n": len(out.closed)}
         if out.left:
-            why = "; ".join(f"{person}: {reason}" for person, reason in out.left.items())
+            names = {p.code: p.name for p in scored(month).month.people}
+            why = "; ".join(f"{names.get(code) or code}: {r}" for code, r in out.left.items())
             said += _("还有 %(n)s 份没有关闭:%(why)s") % {"n": len(out.left), "why": why}
         return said
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jinpai.apps.appraisal.actions import disputes
 from jinpai.apps.appraisal.models import Dispute
 from jinpai.apps.appraisal.queries import listed
+from jinpai.apps.appraisal.queries.names import signed
 from jinpai.apps.appraisal.queries.scored import scored
 from jinpai.apps.appraisal.views.page import address, done, month_asked, number, show, whole
 from jinpai.apps.pages.refusals import Absent
@@ -30,8 +31,10 @@ def disputes_page(request: HttpRequest) -> HttpResponse:
         .order_by("sheet__month")
         .values_list("sheet__month", flat=True)
     )
+    rows = listed.disputes(month, found)
     return show(
-        request, "disputes", month, disputes=listed.disputes(month, found),
+        request, "disputes", month, disputes=rows,
+        who=signed(n for r in rows for n in (r.dispute.raised_by, r.dispute.decided_by)),
         elsewhere=sorted(set(elsewhere)), own=reader(request).person,
     )  # fmt: skip
 

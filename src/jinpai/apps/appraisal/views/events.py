@@ -14,6 +14,7 @@ from jinpai.apps.appraisal.actions import events as actions
 from jinpai.apps.appraisal.actions import figures
 from jinpai.apps.appraisal.gather import days_of
 from jinpai.apps.appraisal.queries import listed
+from jinpai.apps.appraisal.queries.names import signed
 from jinpai.apps.appraisal.queries.scored import scored
 from jinpai.apps.appraisal.views.page import address, day, done, month_asked, needed, show
 from jinpai.apps.team import audit, roles
@@ -33,10 +34,9 @@ def events_page(request: HttpRequest) -> HttpResponse:
     audit.record(action="appraisal.events_seen", subject=month, request=request)
     first, last = days_of(month)
     asked = request.GET.get("person", "")
-    entered = listed.entered(found)
+    entered = listed.entered(found, asked)
     happened = listed.events(found)
     if asked:
-        entered = [e for e in entered if e.person == asked]
         happened = [h for h in happened if h.event.person == asked]
     return show(
         request, "events", month, events=happened, entered=entered, asked=asked,
@@ -45,6 +45,11 @@ def events_page(request: HttpRequest) -> HttpResponse:
             (m.code, f"{words.said(m)}{' (' + SIGNS[m.unit] + ')' if m.unit in SIGNS else ''}")
             for m in OUTSIDE.values()
         ],
+        who=signed(
+            [h.event.by for h in happened]
+            + [h.event.withdrawn_by for h in happened]
+            + [e.by for e in entered]
+        ),
         key=secrets.token_hex(16), first=first, last=min(last, timezone.localdate()),
         today=min(last, timezone.localdate()),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from jinpai.apps.appraisal import words
 from jinpai.apps.appraisal.actions import targets
 from jinpai.apps.appraisal.models import Target
 from jinpai.apps.appraisal.queries.listed import goals
@@ -25,9 +26,10 @@ def targets_page(request: HttpRequest) -> HttpResponse:
         given = request.POST
 
         def work(by: User) -> str:
+            percent = _in_percent(month, given.get("person", ""), given.get("item", ""))
             targets.set_target(
                 by=by, month=month, person=given.get("person", ""), item=given.get("item", ""),
-                value=needed(given.get("value"), percent=given.get("unit") == "percent"),
+                value=needed(given.get("value"), percent=percent),
                 version=whole(given.get("version")), reason=given.get("reason", ""),
                 now=timezone.now(), request=request,
             )  # fmt: skip
@@ -39,6 +41,14 @@ def targets_page(request: HttpRequest) -> HttpResponse:
         return show(request, "no_rulebook", month)
     audit.record(action="appraisal.targets_seen", subject=month, request=request)
     return show(request, "targets", month, goals=goals(found), version=found.version)
+
+
+def _in_percent(month: str, person: str, item: str) -> bool:
+    """Is the target typed as 46.2 and meant as a fraction?"""
+    found = scored(month)
+    who = found.person(person)
+    wanted = found.item(who, item) if who else None
+    return wanted is not None and words.item_unit(wanted) == "percent"
 
 
 @require_POST
