@@ -90,8 +90,8 @@ def _one(case: Any, n: int) -> CaseResult:
     zh, en = str(case.get("name_zh", "")), str(case.get("name_en", ""))
     try:
         _known(case, {"name_zh", "name_en", "note", "law", "given", "expect"}, "")
-        given = reading._table(case.get("given", {}), "given")
-        expect = reading._table(case.get("expect", {}), "expect")
+        given = reading.table(case.get("given", {}), "given")
+        expect = reading.table(case.get("expect", {}), "expect")
         _known(given, GIVEN, "given.")
         _known(expect, EXPECT, "expect.")
         if not expect:
@@ -140,7 +140,7 @@ def _months(given: Mapping[str, Any], book: Rulebook, first: str) -> Iterator[Mo
     """The month, or `months` of them in a row: the tax year, what was carried and what is left of
     a loss go from one to the next, and `then` changes what is given for one month alone."""
     name, before = first, None
-    then = reading._table(given.get("then", {}), "given.then")
+    then = reading.table(given.get("then", {}), "given.then")
     count = given.get("months", 1)
     for _ in range(int(count)):
         now = _changed(given, then.get(name, {}), f"given.then.{name}")
@@ -228,9 +228,9 @@ def _values(expect: Mapping[str, Any], result: MonthResult) -> Iterator[Failure]
     yield from _each(expect, "carried", {c: s.carried for c, s in slips.items()})
     yield from _flat(expect, "scores", {c: a.total for c, a in appraised.items()})
     yield from _flat(expect, "coefficients", {c: a.coefficient for c, a in appraised.items()})
-    for code, items in reading._table(expect.get("items", {}), "expect.items").items():
+    for code, items in reading.table(expect.get("items", {}), "expect.items").items():
         found = {} if code not in appraised else {i.code: i for i in appraised[code].items}
-        for item, wanted in reading._table(items, f"expect.items.{code}").items():
+        for item, wanted in reading.table(items, f"expect.items.{code}").items():
             where = f"expect.items.{code}.{item}"
             if isinstance(wanted, Mapping):
                 for key, value in wanted.items():
@@ -259,13 +259,13 @@ def _amounts(lines: Sequence[Line]) -> dict[str, Any]:
 def _each(
     expect: Mapping[str, Any], key: str, found: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Failure]:
-    for code, row in reading._table(expect.get(key, {}), f"expect.{key}").items():
-        for name, wanted in reading._table(row, f"expect.{key}.{code}").items():
+    for code, row in reading.table(expect.get(key, {}), f"expect.{key}").items():
+        for name, wanted in reading.table(row, f"expect.{key}.{code}").items():
             yield from _same(f"expect.{key}.{code}.{name}", wanted, found.get(code, {}).get(name))
 
 
 def _flat(expect: Mapping[str, Any], key: str, found: Mapping[str, Any]) -> Iterator[Failure]:
-    for code, wanted in reading._table(expect.get(key, {}), f"expect.{key}").items():
+    for code, wanted in reading.table(expect.get(key, {}), f"expect.{key}").items():
         yield from _same(f"expect.{key}.{code}", wanted, found.get(code))
 
 
@@ -299,8 +299,8 @@ def _told(value: Any) -> str:
 
 def _by_month(expect: Any, results: Sequence[MonthResult]) -> Iterator[Failure]:
     """`by_month.P1.tax = [75.00, …]`: a line by code, or net, gross, taxable."""
-    for code, rows in reading._table(expect, "expect.by_month").items():
-        for name, wanted in reading._table(rows, f"expect.by_month.{code}").items():
+    for code, rows in reading.table(expect, "expect.by_month").items():
+        for name, wanted in reading.table(rows, f"expect.by_month.{code}").items():
             where = f"expect.by_month.{code}.{name}"
             if not isinstance(wanted, list):
                 raise Unreadable(where, "应为每月一个数的列表", "a list, one number a month")
@@ -341,16 +341,16 @@ def _code(problem: Problem) -> str:
 
 def _asked(ask: Any, expect: Mapping[str, Any]) -> Iterator[Failure]:
     """A question to the law: `ask = { working_time = { … } }`, answered in `answer`."""
-    for name, words in reading._table(ask, "given.ask").items():
+    for name, words in reading.table(ask, "given.ask").items():
         if name not in QUESTIONS:
             raise Unreadable(
                 f"given.ask.{name}", f"可以问:{'、'.join(QUESTIONS)}",
                 f"one may ask {', '.join(QUESTIONS)}",
             )  # fmt: skip
         try:
-            answer = QUESTIONS[name](**reading._table(words, f"given.ask.{name}"))
+            answer = QUESTIONS[name](**reading.table(words, f"given.ask.{name}"))
         except TypeError as error:
             raise Unreadable(f"given.ask.{name}", str(error), str(error)) from None
         yield from _problems(expect, answer.get("problems", ()))
-        for key, wanted in reading._table(expect.get("answer", {}), "expect.answer").items():
+        for key, wanted in reading.table(expect.get("answer", {}), "expect.answer").items():
             yield from _same(f"expect.answer.{key}", wanted, answer.get(key))

@@ -57,7 +57,7 @@ def rulebook(given: Mapping[str, Any], month: str) -> tuple[Rulebook | None, lis
     """A shipped rulebook by its code, maybe with `changes` by key path ("none" takes a key out),
     a whole text, or parts laid over a nearly empty one."""
     if "text" in given:
-        return document.read(_text(given["text"], "given.text"))
+        return document.read(text_of(given["text"], "given.text"))
     named = given.get("rulebook", {})
     if isinstance(named, str):
         if named not in document.shipped():
@@ -66,7 +66,7 @@ def rulebook(given: Mapping[str, Any], month: str) -> tuple[Rulebook | None, lis
                 f"no shipped rulebook is called {named}; there are {', '.join(document.shipped())}",
             )  # fmt: skip
         shipped = tomllib.loads(document.shipped()[named], parse_float=Decimal)
-        for path, value in _table(given.get("changes", {}), "given.changes").items():
+        for path, value in table(given.get("changes", {}), "given.changes").items():
             try:
                 edit.put(shipped, path, None if value == "none" else value)
             except edit.NoSuchPlace as error:
@@ -76,9 +76,9 @@ def rulebook(given: Mapping[str, Any], month: str) -> tuple[Rulebook | None, lis
         return document.judge(shipped)
     raw: dict[str, Any] = {
         "code": "case", "name": NAME, "effective_from": month, "reason": "case",
-        **_table(named, "given.rulebook"),
+        **table(named, "given.rulebook"),
     }  # fmt: skip
-    people = _rows(given.get("people", []), "given.people")
+    people = rows(given.get("people", []), "given.people")
     roles = sorted({str(p.get("role", "agent")) for p in people}) or ["agent"]
     if "components" in given:
         scheme = {"name": NAME, "roles": roles, "components": given["components"]}
@@ -113,11 +113,11 @@ def month(given: Mapping[str, Any], name: str) -> Month:
     city = given.get("city")
     people = [
         person({"city": city, **row} if city is not None else row, f"given.people[{n}]")
-        for n, row in enumerate(_rows(given.get("people", []), "given.people"))
+        for n, row in enumerate(rows(given.get("people", []), "given.people"))
     ]
     shops = {
         shop: figures(found, f"given.shops.{shop}")
-        for shop, found in _table(given.get("shops", {}), "given.shops").items()
+        for shop, found in table(given.get("shops", {}), "given.shops").items()
     }
     wage = given.get("market_wage")
     return Month(
@@ -140,16 +140,16 @@ def person(row: Mapping[str, Any], where: str) -> Person:
         elif key == "attendance":
             made[key] = attendance(found, at)
         elif key == "targets":
-            made[key] = {k: number(v, f"{at}.{k}") for k, v in _table(found, at).items()}
+            made[key] = {k: number(v, f"{at}.{k}") for k, v in table(found, at).items()}
         elif key == "ratings":
             made[key] = ratings(found, "supervisor", at)
         elif key in ROWS:
             made[key] = tuple(
                 build(ROWS[key], {**DEFAULTS.get(key, {}), **entry}, f"{at}[{n}]")
-                for n, entry in enumerate(_rows(found, at))
+                for n, entry in enumerate(rows(found, at))
             )
         elif key in TABLES:
-            made[key] = build(TABLES[key], {**DEFAULTS.get(key, {}), **_table(found, at)}, at)
+            made[key] = build(TABLES[key], {**DEFAULTS.get(key, {}), **table(found, at)}, at)
         else:
             made[key] = found
     if "self_ratings" in row:
@@ -158,7 +158,7 @@ def person(row: Mapping[str, Any], where: str) -> Person:
     if "attendance" not in made:
         made["attendance"] = attendance({}, where)
     if "days" in row:
-        paid, _, expected = _text(row["days"], f"{where}.days").partition("/")
+        paid, _, expected = text_of(row["days"], f"{where}.days").partition("/")
         made["attendance"] = replace(
             made["attendance"],
             paid_days=number(paid, f"{where}.days"),
@@ -197,20 +197,20 @@ def attendance(found: Any, where: str) -> Attendance:
     """A full month where nothing is written; "unknown" for one that nobody knows."""
     if found == "unknown":
         return Attendance()
-    return build(Attendance, {**FULL, "source": "case", **_table(found, where)}, where)
+    return build(Attendance, {**FULL, "source": "case", **table(found, where)}, where)
 
 
 def ratings(found: Any, step: str, where: str) -> tuple[Rating, ...]:
     """`{ attitude = 90 }`, or whole rows."""
     if isinstance(found, Mapping):
-        rows: list[Any] = [{"item": k, "points": v, "step": step} for k, v in found.items()]
+        listed: list[Any] = [{"item": k, "points": v, "step": step} for k, v in found.items()]
     else:
-        rows = list(found)
-    return tuple(build(Rating, row, f"{where}[{n}]") for n, row in enumerate(rows))
+        listed = list(found)
+    return tuple(build(Rating, row, f"{where}[{n}]") for n, row in enumerate(listed))
 
 
 def figures(found: Any, where: str) -> dict[str, Figure]:
-    return {code: figure(v, f"{where}.{code}") for code, v in _table(found, where).items()}
+    return {code: figure(v, f"{where}.{code}") for code, v in table(found, where).items()}
 
 
 def figure(found: Any, where: str) -> Figure:
@@ -287,19 +287,19 @@ def _value(hint: Any, found: Any, where: str) -> Any:
     return found
 
 
-def _table(found: Any, where: str) -> Mapping[str, Any]:
+def table(found: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(found, Mapping):
         raise Unreadable(where, "应为一个表 { … }", "a table { … } expected")
     return found
 
 
-def _rows(found: Any, where: str) -> list[Mapping[str, Any]]:
+def rows(found: Any, where: str) -> list[Mapping[str, Any]]:
     if not isinstance(found, list) or not all(isinstance(row, Mapping) for row in found):
         raise Unreadable(where, "应为列表 [{ … }]", "a list [{ … }] expected")
     return found
 
 
-def _text(found: Any, where: str) -> str:
+def text_of(found: Any, where: str) -> str:
     if not isinstance(found, str):
         raise Unreadable(where, "应为文字", "text expected")
     return found

@@ -106,6 +106,8 @@ class TeamShare(Component):
             pot = pots.get(person.shop) if isinstance(pots, dict) else None
             if not isinstance(pot, Pot) or person.code not in pot.share:
                 return of.days()
+            if person.code in pot.unknown:
+                return of.days()  # a whole head for the others' sake; nothing is paid on it
             # where nobody worked a day, each has nothing of it
             mine, heads = pot.share[person.code], pot.heads or Fraction(1)
             if mine != 1:
