@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from jinpai.apps.appraisal.models import Dispute, Sheet
-from jinpai.apps.payroll import actions
+from jinpai.apps.payroll import actions, gather
 from jinpai.apps.payroll.models import Booking, Difference, Slip
 from jinpai.rules import canonical
 
@@ -80,11 +80,12 @@ def test_an_accepted_dispute_of_a_closed_month_is_paid_later(house: House) -> No
 
 def test_the_cap_takes_what_it_may_and_the_rest_the_month_after(house: House) -> None:
     house.close("2026-09")
-    # the whole of A1's September, and 75 000 more: 1 % of −75 000 is a clawback of 750, and the
-    # 200 already paid go back too
+    # A1: the whole of September and 75 000 more, so that the 200 paid go back and 750 beside.
+    # A2: October ends at −80 000, a month of its own that takes back 800
     house.take(
         refunds=REFUNDS_HEAD
         + "S1,R1,O1,2026-09-20T10:00:00,2026-09-21T12:00:00,return,破损,95000.00,succeeded\n"
+        + "S1,R2,O4,2026-10-20T10:00:00,2026-10-21T12:00:00,return,破损,120000.00,succeeded\n"
     )
     house.close("2026-10")
     # gross 3 100: 20 % are 620, and 610 leave the minimum wage of 2 490
@@ -94,25 +95,14 @@ def test_the_cap_takes_what_it_may_and_the_rest_the_month_after(house: House) ->
     assert (booking.amount, booking.taken, booking.left) == (
         Decimal("-950.00"), Decimal("-610.00"), Decimal("-340.00"),
     )  # fmt: skip
+    # gross 3 500: 20 % are 700
+    assert adjusted("2026-10", "A2") == ["-700.00"]
     house.present("2026-11")
     house.appraised("2026-11")
     house.calculate("2026-11")
     assert adjusted("2026-11", "A1") == ["-340.00"]
-
-
-def test_a_negative_month_of_its_own_is_carried_until_it_is_paid_back(house: House) -> None:
-    house.take(
-        refunds=REFUNDS_HEAD
-        + "S1,R1,O1,2026-09-20T10:00:00,2026-09-21T12:00:00,return,破损,90000.00,succeeded\n"
-    )
-    house.close("2026-09")
-    # 1 % of −70 000; gross 3 000 leaves 510 above the minimum wage
-    assert adjusted("2026-09", "A1") == ["-510.00"]
-    house.close("2026-10")
-    assert adjusted("2026-10", "A1") == ["-190.00"]
-    house.present("2026-11")
-    house.calculate("2026-11")
-    assert adjusted("2026-11", "A1") == []
+    waiting = gather.Desk("2026-11").booked.carried["A2"]
+    assert [(str(one.amount), one.month) for one in waiting] == [("-100.00", "2026-10")]
 
 
 def test_a_loss_is_paid_back_over_the_months(house: House) -> None:

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -15,11 +16,12 @@ import pytest
 from django.db import connection
 
 from jinpai.apps import home
+from jinpai.apps.appraisal.models import Dispute, Sheet
 from jinpai.apps.payroll import actions, runs
 from jinpai.apps.payroll.models import Booking, Run, Slip, Trouble
 from jinpai.apps.team.models import AuditEntry, User
 
-from .house import NOW, REFUND_OF_SEPTEMBER, House, decide
+from .house import NOW, House, decide
 
 
 class Killed(BaseException):
@@ -78,7 +80,10 @@ def test_a_confirmation_is_whole_or_not_at_all(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.close("2026-09")
-    house.take(refunds=REFUND_OF_SEPTEMBER)
+    Dispute.objects.create(
+        sheet=Sheet.objects.get(month="2026-09"), item="quality", raised_at=NOW, reason="抽检错了",
+        outcome="accepted", points=Decimal(95), answer="复检通过", decided_at=NOW,
+    )  # fmt: skip
     house.present("2026-10")
     house.appraised("2026-10")
     house.calculate("2026-10")
@@ -97,10 +102,8 @@ def test_a_confirmation_is_whole_or_not_at_all(
             before = all_of("2026-10")
         else:
             assert run.state == "confirmed" and run.pins["results"]
-    taken = Booking.objects.filter(person="A1", key="closed:2026-09").values_list(
-        "taken", flat=True
-    )
-    assert [str(t) for t in taken] == ["-40.00"]
+    taken = Booking.objects.filter(person="A3", key="closed:2026-09")
+    assert [str(row.taken) for row in taken] == ["100.00"]
 
 
 CONFIRM = """

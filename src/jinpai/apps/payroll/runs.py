@@ -65,7 +65,7 @@ def store(
     clear(run)
     walk = Walk(month, rulebook, statutes)
     told = Stored()
-    names = {person.code: person.name for person in month.people}
+    names = {person.code: person.name[:64] for person in month.people}
     others = [problem for problem in walk.problems if problem.person not in not_here]
     _troubles(run, told, [*problems, *others], names)
     people = walk.people(not_here)
@@ -130,7 +130,15 @@ def _write(
         if one.slip is None:
             elsewhere = person.code in not_here
             unpaid.append(
-                (run.pk, person.code, person.name, elsewhere, inputs, score, digest(inputs, score))
+                (
+                    run.pk,
+                    person.code,
+                    person.name[:64],
+                    elsewhere,
+                    inputs,
+                    score,
+                    digest(inputs, score),
+                )
             )
             told.left_out += not elsewhere
             continue
@@ -153,7 +161,7 @@ def _slip(run: Run, one: Paid, slip: Payslip, inputs: str, score: str) -> Row:
     tax = -sum((line.amount for line in slip.lines if line.part == "tax"), ZERO)
     social = -sum((line.amount for line in slip.lines if line.part == "insurance"), ZERO)
     return (
-        run.pk, person.code, person.name, person.role, person.shop, slip.scheme,
+        run.pk, person.code, person.name[:64], person.role[:32], person.shop[:64], slip.scheme,
         one.appraised.total if one.appraised else None, slip.gross, slip.net, slip.taxable, tax,
         social, fen(person.tax.additional_this_month), fen(person.tax.other_this_month), inputs,
         score, text, digest(inputs, score, text),

@@ -128,7 +128,7 @@ def prepare(month: str, reading: Reading, version: Version) -> Ready:
         *([empty] if empty else ()),
         *(p for p in desk.problems if p.person not in not_here),
         *differences.problems,
-        *_nobody_to_pay_it(differences, whole),
+        *_nobody_to_pay_it(differences, desk, whole),
         *_without_account(desk, whole, not_here),
     ]
     return Ready(
@@ -136,18 +136,20 @@ def prepare(month: str, reading: Reading, version: Version) -> Ready:
     )  # fmt: skip
 
 
-def _nobody_to_pay_it(differences: adjust.Differences, whole: Month) -> list[Problem]:
-    """Differences of people who are not in this month any more."""
+def _nobody_to_pay_it(
+    differences: adjust.Differences, desk: gather.Desk, whole: Month
+) -> list[Problem]:
+    """What is still between the house and people who are not in this month any more."""
     here = {person.code for person in whole.people}
+    open_ = [*differences.adjustments.items(), *desk.booked.carried.items()]
     return [
         Problem(
-            "left_with_difference", "adjustments",
-            f"已不在本月名单,{one.month} 还有差额 {one.amount} 元没有结清",
-            f"not in this month any more; a difference of {one.amount} of {one.month} is not "
-            "settled",
+            "left_with_difference", f"adjustments.{one.id}",
+            f"已不在本月名单,{one.month} 还有 {one.amount} 元没有结清",
+            f"not in this month any more; {one.amount} of {one.month} is not settled",
             severity="warning", person=person,
         )
-        for person, rows in sorted(differences.adjustments.items())
+        for person, rows in sorted(open_, key=lambda entry: entry[0])
         if person not in here
         for one in rows
     ]  # fmt: skip
