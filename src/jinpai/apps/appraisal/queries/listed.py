@@ -128,7 +128,7 @@ def entered(found: Scored, person: str = "") -> list[Entered]:
             r["person"], names.get(r["person"], r["person"]), r["day"],
             words.metric_name(r["metric"]),
             words.written(r["value"], words.unit_of(r["metric"])),
-            r["evidence"] or "", r["entered_by"] or "",
+            r["evidence"] or "", names.get(r["entered_by"], r["entered_by"] or ""),
         )
         for r in reading.fetch(
             "SELECT person, day, metric, value, evidence, entered_by "
