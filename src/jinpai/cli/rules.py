@@ -18,6 +18,7 @@ from jinpai.rules import document
 
 if TYPE_CHECKING:
     from jinpai.apps.rulebooks.models import Version
+    from jinpai.rules.cases import CaseResult
     from jinpai.rules.problems import Problem
 
 HELP = text(
@@ -161,12 +162,10 @@ def test(
     folder: Annotated[str, typer.Argument(metavar="DIR", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> int:
-    from jinpai.rules.cases import run_text
-
     files = _case_files(Path(folder))
     ran, failures = 0, []
     for path in files:
-        for result in run_text(path.read_text("utf-8")):
+        for result in _results(path):
             ran += 1
             for failure in result.failures:
                 failures.append(
@@ -200,19 +199,35 @@ def _case_files(folder: Path) -> list[Path]:
         stop(f"没有这个文件夹:{folder}。", f"There is no such folder: {folder}.")
     if folder.is_file():
         return [folder]
-    files = [path for path in sorted(folder.rglob("*.toml")) if not _another_kind(path)]
+    there = (path for path in sorted(folder.rglob("*.toml")) if path.is_file())
+    files = [path for path in there if not _another_kind(path)]
     if not files:
         stop(f"{folder} 里没有例子(.toml)。", f"There are no cases (.toml) in {folder}.")
     return files
+
+
+def _results(path: Path) -> list[CaseResult]:
+    """What became of the cases of a file, also where it cannot be read."""
+    from jinpai.rules.cases import CaseResult, Failure, run_text
+
+    try:
+        written, problems = document.decode(path.read_bytes())
+    except OSError as error:
+        broken = Failure("", "", "", f"读不了:{error.strerror}", f"not readable: {error.strerror}")
+        return [CaseResult(0, "", "", (broken,))]
+    if written is None:
+        broken = Failure("", problems[0].wanted, problems[0].found, problems[0].zh, problems[0].en)
+        return [CaseResult(0, "", "", (broken,))]
+    return run_text(written)
 
 
 def _another_kind(path: Path) -> bool:
     """A TOML file without [[case]], or with the cases of metrics (given as facts)."""
     try:
         cases = tomllib.loads(path.read_text("utf-8")).get("case", [])
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+    except (OSError, RecursionError, ValueError):
         return False  # running it says what is wrong
-    return all(isinstance(c, dict) and "facts" in c for c in cases)
+    return isinstance(cases, list) and all(isinstance(c, dict) and "facts" in c for c in cases)
 
 
 def _counted(n: int, word: str) -> str:
