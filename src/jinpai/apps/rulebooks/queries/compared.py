@@ -34,14 +34,14 @@ class Section:
     name: Told
     differences: tuple[Difference, ...]
 
+    @property
+    def few(self) -> bool:
+        return len(self.differences) <= FEW
+
 
 @dataclass(frozen=True)
 class Differences:
     sections: tuple[Section, ...]
-
-    @property
-    def few(self) -> bool:
-        return sum(len(s.differences) for s in self.sections) <= FEW
 
 
 def differences(before: Rulebook, after: Rulebook) -> Differences:
