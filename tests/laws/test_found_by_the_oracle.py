@@ -5,6 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
+from pydantic import ValidationError
+
 from jinpai.rules import month
 from jinpai.rules.inputs import Attendance, Figure, ItemRuling, Month, Person
 from jinpai.rules.outcomes import MonthResult
@@ -126,3 +129,9 @@ def test_a_figure_that_no_shop_can_have_is_not_known_and_disturbs_nobody() -> No
     errors = [p for p in result.problems if p.severity == "error"]
     assert [(p.person, p.code) for p in errors] == [("P0", "no_figure")]
     assert amounts(result, "P1") == [D("300.00")]
+
+
+@pytest.mark.parametrize("month", ["20２６-10", "2026-１0", "2026-13"])
+def test_a_month_is_written_in_plain_digits(month: str) -> None:
+    with pytest.raises(ValidationError):
+        Rulebook.model_validate({"code": "m", "name": NAME, "effective_from": month, "reason": "m"})

@@ -25,7 +25,7 @@ def month(text: str) -> tuple[date, date]:
     """First and last day of a month written YYYY-MM."""
     try:
         year, number = text.split("-")
-        if len(year) != 4 or len(number) != 2:
+        if len(year) != 4 or len(number) != 2 or not text.isascii():
             raise ValueError(text)
         first = date(int(year), int(number), 1)
     except ValueError:

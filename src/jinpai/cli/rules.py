@@ -260,7 +260,7 @@ def _resolve(word: str) -> _Found:
         return _Found(word, rules)
     if word in document.shipped():
         return _Found(word, document.shipped()[word])
-    if re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", word):
+    if re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", word):
         return _of_month(word)
     if re.fullmatch(rf"[0-9a-f]{{{SHORTEST_HASH},64}}", word):
         found = [v for v in _versions() if v.sha256.startswith(word)]

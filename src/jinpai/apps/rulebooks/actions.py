@@ -24,14 +24,14 @@ from jinpai.apps.pages.refusals import NotYours
 from jinpai.apps.rulebooks.closed import closed
 from jinpai.apps.rulebooks.models import LARGEST, Force, Version
 from jinpai.apps.rulebooks.parsed import Unreadable
-from jinpai.apps.rulebooks.queries.versions import force_of, last_number, standing
+from jinpai.apps.rulebooks.queries.versions import force_of, hold, last_number, standing
 from jinpai.apps.rulebooks.refused import Moved, Refused, Unsound
 from jinpai.apps.team import audit, roles
 from jinpai.apps.team.models import User
 from jinpai.rules import document, edit
 from jinpai.rules.rulebook import Rulebook
 
-MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])\Z")
+MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])\Z")
 
 
 def allow(by: User, permission: str) -> None:
@@ -166,7 +166,7 @@ def put_in_force(
     try:
         with transaction.atomic():
             # a confirmation of pay and a decision about its month wait for each other here
-            list(Force.objects.select_for_update().order_by("-number")[:1])
+            hold()
             last = last_number()
             if seen is not None and seen != last:
                 raise _moved()

@@ -22,7 +22,7 @@ class Words(Part):
 
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
-MonthText = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+MonthText = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 Rate = Annotated[Decimal, Field(ge=0, le=1)]  # a fraction: 0.01 is 1 %
 Yuan = Annotated[Decimal, Field(ge=0, le=1_000_000)]
 Factor = Annotated[Decimal, Field(ge=0, le=10)]

@@ -25,7 +25,7 @@ from jinpai.rules.problems import Problem
 from jinpai.rules.rulebook import Rulebook
 from jinpai.rules.sections.appraisal import Item, Scheme
 
-MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])\Z")
+MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])\Z")
 
 _lock = threading.Lock()
 _kept: WeakKeyDictionary[Any, dict[tuple[str, str], Month]] = WeakKeyDictionary()

@@ -12,7 +12,7 @@ from jinpai.apps.payroll.models import Run
 from jinpai.apps.rulebooks.refused import Refused
 from jinpai.apps.team.models import User
 
-MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])\Z")
+MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])\Z")
 
 
 def allow(by: User, permission: str) -> None:
