@@ -121,6 +121,13 @@ def test_a_role_without_appraisal_keeps_a_scored_scheme_from_loading():
     assert problems(grouped) == []
 
 
+@pytest.mark.parametrize(("level", "codes"), [("P2", []), ("p2", ["level_of_no_track"])])
+def test_a_level_that_no_track_has_is_told(level, codes):
+    found = problems({f"{COMPONENTS}[4].level_coefficients": {level: Decimal("1.1")}})
+    assert [p.code for p in found] == codes
+    assert [p.wanted for p in found] == ["P2"] * len(codes)
+
+
 def test_an_alias_must_lead_to_an_amount():
     one = only({f"{COMPONENTS}[0].aliases.P9": "E"})
     assert (one.code, one.path) == ("unknown_level", f"{COMPONENTS}[0].aliases.P9")
@@ -137,7 +144,7 @@ def test_an_alias_must_lead_to_an_amount():
         ({f"{COMPONENTS}[1].code": "fine-2"}, "fine", "工资支付暂行规定"),
         ({"desk.demands[0].name": {"zh": "好评返现", "en": "Cash"}}, "review_cash", "电子商务法"),
         ({"career.bottom_rank.consequence": "dismissal"}, "dismissal", "指导案例18号"),
-        ({"career.bottom_rank.dismissal": True}, "unknown_key", None),
+        ({"career.bottom_rank.dismissal": True}, "dismissal", "指导案例18号"),
         ({f"{COMPONENTS}[8].multiples": [1, 1, 1]}, "statutory", "劳动法 第四十四条"),
         ({"pay.tax_table": [0]}, "statutory", "劳动法 第四十四条"),
         ({"pay.minimum_wage": 1}, "statutory", "劳动法 第四十四条"),

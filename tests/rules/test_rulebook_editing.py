@@ -21,7 +21,7 @@ NUMBERS = [
     "appraisal.coefficients[1].factor",
     "appraisal.schemes.agent.items[0].curve.best",
     "appraisal.schemes.agent.items[2].curve.bands[1].from",
-    f"{AGENT}[0].amounts.D",
+    f"{AGENT}[0].amounts.P2",
     f"{AGENT}[4].tiers[1].rate",
     "career.tracks[0].levels[1].conditions.mean_score",
     "desk.overdue_hours.returns",

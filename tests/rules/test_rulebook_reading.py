@@ -160,6 +160,14 @@ def test_a_text_beyond_reason_is_refused_unread():
     assert document.read("#" * 500_000)[1][0].code == "missing_key"
 
 
+def test_two_hundred_errors_are_told_and_the_rest_counted():
+    keys = [f"k{n} = 1\n" for n in range(201)]
+    told = document.read("".join(keys[:196]))[1]  # and the four keys that are missing
+    assert (len(told), told[-1].code) == (200, "unknown_key")
+    told = document.read("".join(keys[:197]))[1]
+    assert (len(told), told[-1].code, told[-1].found) == (201, "more", "1")
+
+
 def test_an_empty_text_lacks_what_is_needed():
     assert [p.path for p in document.read("")[1]] == ["code", "name", "effective_from", "reason"]
 

@@ -22,6 +22,7 @@ LONGEST = 500_000  # characters; the shipped ones have about 25 000
 DEEPEST = 40
 MOST = 200  # problems
 DOTS = 1000  # of one line
+MOST = 200  # problems told at once
 LARGEST = Decimal(10) ** 12
 DECIMALS = 10
 SHIPPED = (
@@ -93,7 +94,8 @@ def read(text: str) -> tuple[Rulebook | None, list[Problem]]:
     book, problems = judge(raw)
     if problems:
         known = places.lines(text)
-        problems = [replace(p, line=p.line or places.line_of(p.path, known)) for p in problems]
+        told = [replace(p, line=p.line or places.line_of(p.path, known)) for p in problems[:MOST]]
+        problems = told if len(problems) <= MOST else [*told, _more(problems[MOST:])]
     return book, problems
 
 
@@ -157,6 +159,16 @@ def _parse(text: str) -> tuple[dict[str, Any], Problem | None]:
 def _longest_number(text: str) -> int:
     found = re.search(r"\d{400}", text)
     return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _more(untold: list[Problem]) -> Problem:
+    """What was found beyond what anybody reads; as grave as the gravest of it."""
+    errors = any(p.severity == "error" for p in untold)
+    return Problem(
+        "more", untold[0].path, f"还有 {len(untold)} 处,改好上面的再看",
+        f"and {len(untold)} more; mend those above first",
+        str(len(untold)), severity="error" if errors else "warning",
+    )  # fmt: skip
 
 
 def _too_deep(path: str) -> Problem:

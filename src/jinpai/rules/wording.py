@@ -171,7 +171,7 @@ def _choice(place: str, found: str, allowed: list[str]) -> Problem:
 def _unknown_key(
     path: tuple[Step, ...], place: str, last: str, found: str, keys: list[str]
 ) -> Problem:
-    law = refused.key(last, place, found)
+    law = refused.key(last, place, found) or refused.consequence(path, last, place)
     if law is not None:
         return law
     guess = near(last, keys)

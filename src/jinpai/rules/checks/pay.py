@@ -46,6 +46,7 @@ def check(book: Rulebook) -> Iterator[Problem]:
             yield from _metrics(component, place)
             yield from _steps(component, place)
             yield from _levels(component, place)
+            yield from _on_track(book, component, place)
         yield from _scores(book, scheme, path)
     yield from _coefficients(book)
 
@@ -179,6 +180,24 @@ def _levels(component: Component, path: str) -> Iterator[Problem]:
                 f"there is no level {alias!r} among the amounts: {', '.join(amounts)}",
                 alias, guess,
             )  # fmt: skip
+
+
+def _on_track(book: Rulebook, component: Component, path: str) -> Iterator[Problem]:
+    """A level that no track has is probably misspelt: p2 for P2 would pay the amount of nobody."""
+    levels = {level.code for track in book.career.tracks for level in track.levels}
+    if not levels:
+        return
+    for key in ("amounts", "level_coefficients"):
+        for level in getattr(component, key, {}):
+            if level not in levels:
+                guess = next((one for one in levels if one.lower() == level.lower()), "")
+                yield Problem(
+                    "level_of_no_track", f"{path}.{key}.{level}",
+                    f"晋升路线里没有级别「{level}」" + (f",是不是 {guess}?" if guess else ""),
+                    f"no career track has a level {level!r}"
+                    + (f"; did you mean {guess}?" if guess else ""),
+                    level, guess or ", ".join(sorted(levels)), severity="warning",
+                )  # fmt: skip
 
 
 def _scores(book: Rulebook, scheme: PayScheme, path: str) -> Iterator[Problem]:
