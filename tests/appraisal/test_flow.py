@@ -285,6 +285,25 @@ def test_a_rulebook_without_self_assessment_begins_with_the_lead(staff: Staff) -
     assert points("attitude") == 50
 
 
+def test_a_rulebook_with_other_steps_picks_up_where_the_sheet_stands(staff: Staff) -> None:
+    opened(staff)
+    give(staff.p1, "self")
+    give(staff.lead, "leader")
+    text = RULEBOOK.replace('["self", "leader", "supervisor"]', '["self", "supervisor"]')
+    put_in_force(staff.owner, text)
+    assert give(staff.boss, "supervisor", "50").state == "supervisor"
+    put_in_force(staff.owner, text.replace('["self", "supervisor"]', '["self", "leader"]'))
+    flow.acknowledge(by=staff.p1, month=MONTH, person="P1", version=sheet().version, now=NOW)
+
+
+def test_a_sheet_that_no_scheme_fits_any_more_is_left_with_the_reason(staff: Staff) -> None:
+    opened(staff)
+    without = RULEBOOK[: RULEBOOK.index("[appraisal.schemes.lead]")]
+    put_in_force(staff.owner, without)
+    left = flow.close_month(by=staff.boss, month=MONTH, now=at(20)).left
+    assert left["P3"] == "这个月已经没有 TA 的考核方案"
+
+
 def _answered(act: Callable[[], Any], came: list[str]) -> bool:
     """Whether the action came to an end. SQLite in memory does not wait for another's lock, as
     it does in a file: it is asked again."""

@@ -40,6 +40,7 @@ DONE = {
     State.THIRD: "third",
 }
 AFTER = {step: state for state, step in DONE.items()}
+ORDER = tuple(DONE.values())
 HUNDRED = Decimal(100)
 
 
@@ -48,18 +49,20 @@ def next_step(state: str, steps: tuple[str, ...]) -> str | None:
     if state == State.OPEN:
         return steps[0] if steps else None
     done = DONE.get(State(state))
-    if done is None or done not in steps:
+    if done is None:
         return None
-    at = steps.index(done) + 1
-    return steps[at] if at < len(steps) else None
+    if done in steps:
+        left = steps[steps.index(done) + 1 :]
+    else:  # another rulebook came into force, which has no such step: on with those after it
+        left = tuple(s for s in steps if ORDER.index(s) > ORDER.index(done))
+    return left[0] if left else None
 
 
 def rated(state: str, steps: tuple[str, ...]) -> bool:
     """Have all raters spoken, so that the person's word is awaited?"""
     if state == State.OPEN:
         return not steps
-    done = DONE.get(State(state))
-    return done is not None and bool(steps) and done == steps[-1]
+    return DONE.get(State(state)) is not None and next_step(state, steps) is None
 
 
 # -- opening -----------------------------------------------------------------------------
@@ -299,7 +302,9 @@ def why_not_closed(sheet: Sheet, found: Scored, now: datetime) -> str:
     if sheet.state == State.DISPUTED:
         return _("还有异议没有处理完") if _open_disputes(sheet) else ""
     person = found.person(sheet.person)
-    steps = found.steps(person) if person else ()
+    if person is None or found.scheme(person) is None:
+        return _("这个月已经没有 TA 的考核方案")
+    steps = found.steps(person)
     if sheet.state == State.TARGETS:
         return _("还在定目标")
     if not rated(sheet.state, steps):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from jinpai.apps.appraisal import words
 from jinpai.apps.appraisal.actions import targets
@@ -19,6 +19,7 @@ from jinpai.apps.team.models import User
 from jinpai.apps.team.reader import reader
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @roles.required(roles.APPRAISE)
 def targets_page(request: HttpRequest) -> HttpResponse:
     month = month_asked(request)
