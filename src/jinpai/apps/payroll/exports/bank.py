@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from jinpai.apps.pages.refusals import Unclear
 from jinpai.apps.payroll import in_force
 from jinpai.apps.payroll.models import Run, Slip
 
+_AMOUNT = re.compile(r"-[0-9]+\.[0-9]{2}")  # a number below 0 is no formula
 HEAD = ("姓名", "开户行", "账号", "金额", "备注")
 
 
@@ -46,5 +48,5 @@ def written(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     for row in rows:
-        writer.writerow([harmless(text) for text in row])
+        writer.writerow([text if _AMOUNT.fullmatch(text) else harmless(text) for text in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
