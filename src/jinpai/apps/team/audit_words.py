@@ -55,7 +55,6 @@ WORDS = {
     "pay_run.confirmed": _("确认薪资"),
     "pay_run.paid": _("标记已发放"),
     "pay_run.dropped": _("删除未确认的薪资批次"),
-    "pay.exported": _("导出薪资文件"),
     "pay.viewed": _("查看别人的薪资"),
     "pay.tried": _("试算制度"),
     "pay.bank_revealed": _("查看银行账号"),
@@ -68,6 +67,9 @@ WORDS = {
     "task.snoozed": _("推后待办"),
     "task.handed_over": _("移交待办"),
     "task.noted": _("写了备忘"),
+    "handover.offered": _("交班"),
+    "handover.taken": _("接班"),
+    "handover.withdrawn": _("收回交班"),
 }
 
 
