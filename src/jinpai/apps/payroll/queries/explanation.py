@@ -356,8 +356,8 @@ def _adjustment(case: Case, given: Input, identity: str) -> Node:
     """What changed in a closed month since it was paid: its lines before and after, the orders."""
     found: Adjustment | None = next((a for a in case.person.adjustments if a.id == identity), None)
     zh, en = _named(given)
-    if found is None:
-        return Node("adjustment", identity, zh, en, given.value, given.unit)
+    if found is None or given.name != "difference":
+        return Node("input", given.name, zh, en, given.value, given.unit)
     closed = case.closed.get(identity, Closed())
     lines = tuple(
         Node("line", f"{identity}/{i}", line_zh, line_en, after - before, "yuan",
@@ -366,8 +366,7 @@ def _adjustment(case: Case, given: Input, identity: str) -> Node:
     )  # fmt: skip
     return Node(
         "adjustment", identity, f"{found.month} 的更正", f"correction of {found.month}",
-        found.amount, "yuan", note_zh=_joined(found.reason, found.link),
-        note_en=_joined(found.reason, found.link),
+        found.amount, "yuan", note_zh=found.reason, note_en=found.reason,
         leads={"payslip": found.month, "person": case.person.code},
         children=lines + closed.rows,
     )  # fmt: skip
@@ -376,8 +375,8 @@ def _adjustment(case: Case, given: Input, identity: str) -> Node:
 def _loss(case: Case, given: Input, identity: str) -> Node:
     found: LossClaim | None = next((c for c in case.person.losses if c.id == identity), None)
     zh, en = _named(given)
-    if found is None:
-        return Node("loss", identity, zh, en, given.value, given.unit)
+    if found is None or given.name != "loss":
+        return Node("input", given.name, zh, en, given.value, given.unit)
     return Node(
         "loss",
         identity,
@@ -385,8 +384,8 @@ def _loss(case: Case, given: Input, identity: str) -> Node:
         found.reason,
         found.amount,
         "yuan",
-        note_zh=_joined(f"证据:{found.evidence}", f"合同:{found.contract_clause}"),
-        note_en=_joined(f"evidence: {found.evidence}", f"contract: {found.contract_clause}"),
+        note_zh=f"证据:{found.evidence}",
+        note_en=f"evidence: {found.evidence}",
     )
 
 

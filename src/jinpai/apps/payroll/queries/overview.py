@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from jinpai.apps.board.tables import Cell, Column, Row, Table
 from jinpai.apps.imports.sentences import in_tongue
 from jinpai.apps.payroll.models import Run, Slip, Trouble, Unpaid
+from jinpai.rules.known import KNOWN_METRICS
 
 from .slips import rulebook_of
 
@@ -156,46 +157,62 @@ def _unpaid(person: Unpaid, count: dict[str, int], stops: dict[str, int], *, her
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One row of trouble with where it is mended."""
+class Held:
+    """Someone a problem is about, with the page where it is mended; no name: the whole run."""
 
-    trouble: Trouble
+    name: str
     href: str
-    action: str
 
 
 @dataclass(frozen=True)
-class Troubled:
-    """One person's problems together; empty code: those of the whole run."""
+class Problem:
+    """One problem, said once with everyone whom it holds up."""
 
-    person: str
-    name: str
-    problems: tuple[Problem, ...]
+    code: str
+    zh: str
+    en: str
+    article: str
+    stops: bool  # there is no payslip because of it
+    action: str
+    people: tuple[Held, ...]
 
-    @property
-    def stopped(self) -> bool:
-        """Is there no payslip because of it?"""
-        return any(p.trouble.severity == "error" for p in self.problems)
 
-
-def problems(run: Run, troubles: Sequence[Trouble]) -> tuple[list[Troubled], list[Troubled]]:
-    """Those that hold the confirmation up, and those that are only said; by person."""
+def problems(run: Run, troubles: Sequence[Trouble]) -> tuple[list[Problem], list[Problem]]:
+    """Those that hold the confirmation up, and those that are only said."""
     return (
-        _by_person(run, [one for one in troubles if one.open]),
-        _by_person(run, [one for one in troubles if not one.open]),
+        _together(run, [one for one in troubles if one.open]),
+        _together(run, [one for one in troubles if not one.open]),
     )
 
 
-def _by_person(run: Run, troubles: Sequence[Trouble]) -> list[Troubled]:
-    found: dict[str, list[Trouble]] = {}
+def _together(run: Run, troubles: Sequence[Trouble]) -> list[Problem]:
+    """The same words once. Figures that are not final are one problem, whoever reads them."""
+    groups: dict[tuple[str, str], list[Trouble]] = {}
     for one in troubles:
-        found.setdefault(one.person, []).append(one)
-    rows = [
-        Troubled(person, told[0].name or person,
-                 tuple(Problem(one, *cure(run, one)) for one in told))
-        for person, told in found.items()
-    ]  # fmt: skip
-    return sorted(rows, key=lambda row: (bool(row.person), not row.stopped, row.person))
+        same = "" if one.code == "provisional" else one.zh
+        groups.setdefault((one.code, same), []).append(one)
+    found = [_problem(run, rows) for rows in groups.values()]
+    return sorted(found, key=lambda p: (not p.stops, -len(p.people), p.code))
+
+
+def _problem(run: Run, rows: Sequence[Trouble]) -> Problem:
+    first = rows[0]
+    zh, en = first.zh, first.en
+    if first.code == "provisional":
+        codes = dict.fromkeys(row.found for row in rows if row.found in KNOWN_METRICS)
+        known = [KNOWN_METRICS[code] for code in codes]
+        if known:
+            zh = f"还没定稿、可能会变的数:{'、'.join(one.zh for one in known)}。等定稿后重新计算。"
+            en = (
+                f"Not final yet and may change: {', '.join(one.en for one in known)}. Calculate "
+                "again when they are final."
+            )
+    named = {row.person: row for row in rows if row.person}
+    people = tuple(Held(row.name or row.person, cure(run, row)[0]) for row in named.values())
+    return Problem(
+        first.code, zh, en, first.article, any(row.severity == "error" for row in rows),
+        cure(run, first)[1], people,
+    )  # fmt: skip
 
 
 def cure(run: Run, one: Trouble) -> tuple[str, str]:
