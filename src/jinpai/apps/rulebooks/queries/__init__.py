@@ -3,10 +3,11 @@
 from jinpai.apps.rulebooks.queries.versions import (
     force_of,
     history,
+    hold,
     in_force,
     last_number,
     version,
     versions,
 )
 
-__all__ = ["force_of", "history", "in_force", "last_number", "version", "versions"]
+__all__ = ["force_of", "history", "hold", "in_force", "last_number", "version", "versions"]

@@ -48,6 +48,12 @@ def last_number() -> int:
     return newest.number if newest else 0
 
 
+def hold() -> None:
+    """Until the transaction ends, no decision about rulebooks is made elsewhere. For whoever
+    confirms a month's pay: of a confirmation and a decision about its month, one waits."""
+    list(Force.objects.select_for_update().order_by("-number")[:1])
+
+
 @dataclass(frozen=True)
 class Span:
     """One stretch of the timeline: from its month until before the next one's."""
