@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from jinpai.apps.desk.models import Act, Task
+from jinpai.apps.desk.models import OPEN_STATES, Act, Task
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import Absent, NotYours
 from jinpai.apps.team import audit, roles
@@ -23,6 +23,7 @@ from jinpai.workflow.kinds import Kind, Outcome
 from jinpai.workflow.lists import LISTS
 
 State = Task.State
+STILL_OPEN = OPEN_STATES
 LOGGED = {
     "made": "task.made",
     "claimed": "task.claimed",
@@ -232,6 +233,14 @@ def hand_over(
     return _moved(one, by, now, request, "handed_over", detail, person=person,
                   role=role or one.role, first_person=one.first_person or by.person or person,
                   state=State.OPEN, claimed_by="", climbed_at=None)  # fmt: skip
+
+
+def pass_on(*, task: Task, by: User, person: str, why: str, now: datetime) -> Task:
+    """As `hand_over`, by the signature of a shift: the taker's word moves the giver's item."""
+    detail = {"from": task.person, "to": person, "role": task.role, "why": why, "shift": True}
+    return _moved(task, by, now, None, "handed_over", detail, person=person,
+                  first_person=task.first_person or task.person, state=State.OPEN,
+                  claimed_by="", climbed_at=None)  # fmt: skip
 
 
 @transaction.atomic

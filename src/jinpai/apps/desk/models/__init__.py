@@ -1,5 +1,6 @@
 """What is kept, one subject a file; Django finds the models here."""
 
+from .handover import HandedTask, Handover
 from .task import OPEN_STATES, Act, Task
 
-__all__ = ["OPEN_STATES", "Act", "Task"]
+__all__ = ["OPEN_STATES", "Act", "HandedTask", "Handover", "Task"]

@@ -1,0 +1,165 @@
+"""The desk's words: lists and outcomes in the reader's language, when something is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from jinpai.apps.desk.models import Act, Task
+from jinpai.apps.team.models import User
+from jinpai.workflow.kinds import Kind
+from jinpai.workflow.lists import LISTS
+
+register = template.Library()
+
+
+def _english() -> bool:
+    return not (get_language() or "zh").startswith("zh")
+
+
+@register.filter
+def said(thing: Any, what: str = "") -> str:
+    """`zh`/`en` (or `step_zh`/`step_en` with "step") of a list, outcome, reason or field."""
+    if thing is None:
+        return ""
+    name = ("en" if _english() else "zh") if not what else f"{what}_{'en' if _english() else 'zh'}"
+    return str(getattr(thing, name, ""))
+
+
+@register.filter
+def kind(code: str) -> Kind | None:
+    return LISTS.get(code)
+
+
+@register.filter
+def why(task: Task) -> str:
+    """By which rule, or by whom, it is here."""
+    text = task.why_en if _english() else task.why_zh
+    if text:
+        return text
+    return _("%(who)s 加的") % {"who": _name(task.raised_by)} if task.raised_by else ""
+
+
+@register.filter
+def when(task: Task, now: datetime) -> str:
+    """How late, or when today, or which day."""
+    if task.due is None:
+        return _("不限时")
+    left = int((task.due - now).total_seconds() // 60)
+    if left < 0:
+        return _("过 %(time)s") % {"time": _span(-left)}
+    local, today = timezone.localtime(task.due), timezone.localtime(now).date()
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    return f"{local:%m-%d %H:%M}"
+
+
+def _span(minutes: int) -> str:
+    if minutes < 60:
+        return _("%(n)s 分") % {"n": minutes}
+    if minutes < 48 * 60:
+        return _("%(n)s 小时") % {"n": minutes // 60}
+    return _("%(n)s 天") % {"n": minutes // (24 * 60)}
+
+
+@register.filter
+def person_name(code: str) -> str:
+    """Who works under a person code, where there is a login; else the code."""
+    if not code:
+        return ""
+    user = User.objects.filter(person=code).first()
+    return str(user) if user else code
+
+
+@register.filter
+def order_page(task: Task) -> str:
+    """The order's page: the desk's, or the board's."""
+    try:
+        return reverse("desk:order", args=[task.shop, task.order_id])
+    except NoReverseMatch:
+        return reverse("board:order", args=[task.order_id])
+
+
+DATA = {
+    "amount": lazy("金额"),
+    "reason": lazy("原因"),
+    "asked": lazy("问了什么"),
+    "note": lazy("备注"),
+    "product": lazy("商品"),
+    "text": lazy("内容"),
+    "waybill": lazy("快递单号"),
+    "courier": lazy("快递"),
+    "problem": lazy("问题"),
+    "last_event": lazy("最近物流"),
+    "deadline": lazy("时限"),
+    "kind": lazy("类型"),
+    "verdict": lazy("评价"),
+    "at": lazy("时间"),
+    "account": lazy("子账号"),
+    "attempt": lazy("第几次"),
+    "promise": lazy("承诺"),
+    "remark": lazy("备注"),
+    "paid_at": lazy("付款时间"),
+    "created_at": lazy("下单时间"),
+    "shipped_at": lazy("发货时间"),
+    "signed_at": lazy("签收时间"),
+}
+
+
+@register.filter
+def data_name(code: str) -> str:
+    return str(DATA.get(code, code))
+
+
+ACTS = {
+    "made": lazy("加入清单"),
+    "claimed": lazy("认领"),
+    "released": lazy("放回"),
+    "attempt": lazy("试了一次"),
+    "done": lazy("办完"),
+    "reopened": lazy("重新打开"),
+    "snoozed": lazy("推后"),
+    "handed_over": lazy("移交"),
+    "climbed": lazy("过了时限,升级"),
+    "noted": lazy("备忘"),
+    "contradicted": lazy("数据与记录不一致"),
+    "dropped": lazy("不用办了"),
+}
+
+
+@register.filter
+def act_words(act: Act, task: Task) -> str:
+    """What was done, in one line."""
+    parts = [str(ACTS.get(act.what, act.what))]
+    detail = act.detail
+    kind_of = LISTS.get(task.list)
+    if kind_of is not None:
+        outcome = next((o for o in kind_of.outcomes if o.code == detail.get("outcome")), None)
+        reason = next((r for r in kind_of.reasons if r.code == detail.get("reason")), None)
+        fields = {f.code: said(f) for f in kind_of.fields}
+        parts += [said(one) for one in (outcome, reason) if one is not None]
+        parts += [
+            f"{fields.get(code, code)} {value}" for code, value in detail.get("fields", {}).items()
+        ]
+    for name in ("note", "text", "why", "record"):
+        if detail.get(name):
+            parts.append(str(detail[name]))
+    if isinstance(detail.get("facts"), dict):
+        parts += [f"{DATA.get(k, k)} {v}" for k, v in detail["facts"].items()]
+    elif detail.get("facts"):
+        parts.append(str(detail["facts"]))
+    if "to" in detail and act.what == "handed_over":
+        parts.append(f"{person_name(detail.get('from', ''))} → {person_name(detail['to'])}")
+    return " · ".join(part for part in parts if part)
+
+
+def _name(username: str) -> str:
+    user = User.objects.filter(username=username).first()
+    return str(user) if user else username

@@ -1,0 +1,206 @@
+"""One item: its story, and every step that can be done with it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from jinpai.apps.desk.actions import tasks
+from jinpai.apps.desk.models import Task
+from jinpai.apps.desk.queries.colleagues import colleagues
+from jinpai.apps.desk.refused import Refused
+from jinpai.apps.desk.views.page import done, moment, number
+from jinpai.apps.pages.refusals import Absent
+from jinpai.apps.team import roles
+from jinpai.apps.team.models import User
+from jinpai.apps.team.reader import reader
+from jinpai.workflow.lists import LISTS
+
+
+def one_of(request: HttpRequest, pk: int) -> Task:
+    """The task, for those who may work on it; for all others there is none."""
+    found = Task.objects.filter(pk=pk).first()
+    if found is None or not tasks.may_work(reader(request), found):
+        raise Absent(_("没有这一条。"))
+    return found
+
+
+@require_safe
+@roles.required(roles.SEE_DESK)
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    found = one_of(request, pk)
+    kind = LISTS.get(found.list)
+    names = {u.username: str(u) for u in User.objects.all()}
+    return render(
+        request, "desk/task.html",
+        {
+            "task": found, "kind": kind, "acts": list(found.acts.all()), "names": names,
+            "colleagues": colleagues(), "now": timezone.now(),
+            "closing": [o for o in kind.outcomes if o.closes] if kind else [],
+            "trying": [o for o in kind.outcomes if not o.closes] if kind else [],
+        },
+    )  # fmt: skip
+
+
+@require_POST
+@roles.required(roles.SEE_DESK)
+def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """One step: claim, release, attempt, finish, snooze, hand over, note, reopen."""
+    one_of(request, pk)
+    now = timezone.now()
+
+    def work(by: User) -> str:
+        step = STEPS.get(what)
+        if step is None:
+            raise Refused(_("没有这一步。"))
+        return step(request, by, pk, now)
+
+    return done(request, reverse("desk:task", args=[pk]), work)
+
+
+def _claim(request: HttpRequest, by: User, pk: int, now) -> str:
+    tasks.claim(by=by, task=pk, version=number(request, "version"), now=now, request=request)
+    return _("归您了。")
+
+
+def _release(request: HttpRequest, by: User, pk: int, now) -> str:
+    tasks.release(by=by, task=pk, version=number(request, "version"), now=now, request=request)
+    return _("放回去了。")
+
+
+def _attempt(request: HttpRequest, by: User, pk: int, now) -> str:
+    tasks.attempt(
+        by=by, task=pk, version=number(request, "version"), now=now, request=request,
+        next_due=moment(request, "next_due"), **_said(request),
+    )  # fmt: skip
+    return _("记下了这一次。")
+
+
+def _finish(request: HttpRequest, by: User, pk: int, now) -> str:
+    tasks.finish(
+        by=by, task=pk, version=number(request, "version"), now=now, request=request,
+        **_said(request),
+    )  # fmt: skip
+    return _("办完了。")
+
+
+def _snooze(request: HttpRequest, by: User, pk: int, now) -> str:
+    until = moment(request, "until")
+    if until is None:
+        raise Refused(_("推后到什么时候?"))
+    tasks.snooze(
+        by=by, task=pk, version=number(request, "version"), until=until,
+        why=request.POST.get("why", ""), now=now, request=request,
+    )  # fmt: skip
+    return _("推后了,到时候会再出现。")
+
+
+def _hand_over(request: HttpRequest, by: User, pk: int, now) -> str:
+    person = request.POST.get("person", "")
+    known = {c.person: c for c in colleagues()}
+    role = ""
+    if person.startswith("role:"):
+        role, person = person.removeprefix("role:"), ""
+        if role not in roles.Role.values:
+            raise Refused(_("没有这个岗位。"))
+    elif person not in known:
+        raise Refused(_("请选交给谁。"))
+    tasks.hand_over(
+        by=by, task=pk, version=number(request, "version"), person=person, role=role,
+        why=request.POST.get("why", ""), now=now, request=request,
+    )  # fmt: skip
+    return _("交出去了;最早是谁的,一直记着。")
+
+
+def _note(request: HttpRequest, by: User, pk: int, now) -> str:
+    tasks.note(by=by, task=pk, text=request.POST.get("text", ""), now=now, request=request)
+    return _("写下了。")
+
+
+def _reopen(request: HttpRequest, by: User, pk: int, now) -> str:
+    tasks.reopen(
+        by=by, task=pk, version=number(request, "version"), why=request.POST.get("why", ""),
+        now=now, request=request,
+    )  # fmt: skip
+    return _("重新打开了。")
+
+
+STEPS = {
+    "claim": _claim, "release": _release, "attempt": _attempt, "finish": _finish,
+    "snooze": _snooze, "hand-over": _hand_over, "note": _note, "reopen": _reopen,
+}  # fmt: skip
+
+
+def _said(request: HttpRequest) -> dict:
+    post = request.POST
+    return {
+        "outcome": post.get("outcome", ""),
+        "reason": post.get("reason", ""),
+        "note": post.get("note", ""),
+        "fields": {k.removeprefix("field-"): v for k, v in post.items() if k.startswith("field-")},
+    }
+
+
+# -- by hand -----------------------------------------------------------------------------
+
+
+@require_safe
+@roles.required(roles.SEE_DESK)
+def new(request: HttpRequest) -> HttpResponse:
+    """Something to do that no file shows."""
+    by_hand = [k for k in LISTS.values() if k.filled in ("hand", "both")]
+    return render(
+        request, "desk/new.html",
+        {"kinds": by_hand, "asked": request.GET.get("list", ""), "colleagues": colleagues(),
+         "order": request.GET.get("order", "")[:64], "key": uuid.uuid4().hex},
+    )  # fmt: skip
+
+
+@require_POST
+@roles.required(roles.SEE_DESK)
+def add(request: HttpRequest) -> HttpResponse:
+    post, now = request.POST, timezone.now()
+    made: list[Task] = []
+
+    def work(by: User) -> str:
+        kind = LISTS.get(post.get("list", ""))
+        if kind is None or kind.filled not in ("hand", "both"):
+            raise Refused(_("请选一张清单。"))
+        if not post.get("title", "").strip():
+            raise Refused(_("请写是什么事。"))
+        person = post.get("person", "")
+        if person and person not in {c.person for c in colleagues()}:
+            raise Refused(_("请选交给谁。"))
+        due = moment(request, "due")
+        made.append(
+            tasks.add(
+                list=kind.code,
+                key=f"hand:{post.get('key', '')[:64]}",
+                role=kind.role,
+                title=post["title"],
+                since=now,
+                due=due,
+                person=person,
+                order_id=post.get("order_id", "").strip()[:64],
+                priority=1 if due else 2,
+                data={"note": post.get("note", "").strip()[:1000]},
+                source=Task.Source.COLLEAGUE if person and person != by.person else "hand",
+                by=by,
+                now=now,
+                request=request,
+            )
+        )
+        return _("加上了。")
+
+    answer = done(request, reverse("desk:new"), work)
+    if made:
+        answer["Location"] = reverse("desk:task", args=[made[0].pk])
+        if not tasks.may_work(reader(request), made[0]):
+            answer["Location"] = reverse("desk:today")
+    return answer
