@@ -86,14 +86,14 @@ def test_a_whole_scheme_can_be_added():
     assert comments(after) == comments(TEXT)
 
 
-@pytest.mark.parametrize("at", [0, 1, 7, None])
+@pytest.mark.parametrize("at", [0, 1, 14, None])
 def test_a_component_is_added_before_another_or_at_the_end(at):
-    meal = {"kind": "allowance", "code": "meal", "amount": Decimal("300.50")}
-    after = edit.add(TEXT, AGENT, meal, at)
+    meal = {"kind": "allowance", "code": "lunch", "amount": Decimal("300.50")}
+    after = edit.add(SMALL, AGENT, meal, at)
     codes = [c["code"] for c in tomllib.loads(after)["pay"]["schemes"]["agent"]["components"]]
-    assert codes.index("meal") == (8 if at is None else at)
-    assert len(codes) == 9
-    assert comments(after) == comments(TEXT)
+    assert codes.index("lunch") == (15 if at is None else at)
+    assert len(codes) == 16
+    assert comments(after) == comments(SMALL)
     assert "amount = 300.50\n" in after
 
 
@@ -135,7 +135,7 @@ def test_a_track_goes_with_all_its_levels():
 )  # fmt: skip
 def test_a_place_that_is_not_there_is_said(path):
     with pytest.raises(edit.NoSuchPlace) as told:
-        edit.write(TEXT, {path: 1})
+        edit.write(SMALL, {path: 1})
     assert path in str(told.value)
     assert "没有这个位置" in str(told.value)
 
@@ -145,13 +145,13 @@ def test_a_place_that_is_not_there_is_said(path):
 )
 def test_what_is_not_there_cannot_be_taken_out(path):
     with pytest.raises(edit.NoSuchPlace):
-        edit.remove(TEXT, path)
+        edit.remove(SMALL, path)
 
 
-@pytest.mark.parametrize("to", [-1, 8])
+@pytest.mark.parametrize("to", [-1, 15])
 def test_nothing_moves_beyond_its_list(to):
     with pytest.raises(edit.NoSuchPlace):
-        edit.move(TEXT, f"{AGENT}[0]", to)
+        edit.move(SMALL, f"{AGENT}[0]", to)
 
 
 @settings(max_examples=25, deadline=None)

@@ -61,7 +61,7 @@ def test_the_document_that_is_changed_is_sound_and_has_one_of_everything():
     assert curves == {"linear", "target", "bands", "per_event", "rank", "rating"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(mutations())
 def test_every_change_of_a_key_is_read_or_refused_with_its_place(mutation):
     path, value = mutation
@@ -77,7 +77,7 @@ def test_every_change_of_a_key_is_read_or_refused_with_its_place(mutation):
         differences(WHOLE, book)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=200) | st.text("[]{}=\"\n.,#'a1 ", max_size=200))
 def test_any_text_at_all_is_read_or_refused(text):
     book, problems = document.read(text)
@@ -94,7 +94,7 @@ def test_any_bytes_are_text_or_refused_with_a_line(data):
     assert all(p.line for p in problems)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_line_taken_out_or_doubled_is_read_or_refused(data):
     lines = TEXT.splitlines(keepends=True)

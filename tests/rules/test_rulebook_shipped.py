@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,12 @@ AFTER_SALE = [
 ]
 
 
+@cache
 def book(code):
     return document.read(document.shipped()[code])[0]
 
 
+@cache
 def pages():
     spec = importlib.util.spec_from_file_location(
         "rulebook_pages", ROOT / "scripts" / "rulebook_pages.py"
