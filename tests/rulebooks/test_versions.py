@@ -50,6 +50,11 @@ def test_another_text_of_the_code_gets_the_next_number_and_its_reason_written_in
     assert second.rulebook.version == 2
 
 
+def test_a_reason_of_several_lines_is_kept_as_a_browser_sends_it(owner: User) -> None:
+    kept = save_version(by=owner, text=SMALL, reason='先说"好",\r\n再试三个月\\', now=NOW)
+    assert kept.rulebook.reason == kept.reason == '先说"好",\n再试三个月\\'
+
+
 def test_a_version_is_never_changed_or_deleted(owner: User) -> None:
     kept = save_version(by=owner, text=SMALL, now=NOW)
     kept.text = KPI

@@ -39,9 +39,14 @@ def allow(by: User, permission: str) -> None:
         raise NotYours(_("您的角色是「%(role)s」,不能做这件事。") % {"role": by.get_role_display()})
 
 
+def one_line_end(text: str) -> str:
+    """As browsers send it, with \\r\\n, or as it lies in a file: the same text."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def plain(text: str) -> str:
     """A text as it is kept: one kind of line end. Too long, or no text at all: refused."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = one_line_end(text)
     if len(text.encode("utf-8", "replace")) > LARGEST:
         raise Refused(
             said(
@@ -81,8 +86,8 @@ def save_version(
     rulebook, problems = document.read(text)
     if rulebook is None:
         raise Unsound(problems)
-    if reason is not None and reason.strip() != rulebook.reason:
-        text = edit.write(text, {"reason": reason.strip()})
+    if reason is not None and one_line_end(reason).strip() != rulebook.reason:
+        text = edit.write(text, {"reason": one_line_end(reason).strip()})
     for _attempt in range(5):  # another save of this code may take the number first
         known = Version.objects.filter(sha256=document.digest(text)).first()
         if known is not None:
@@ -157,7 +162,7 @@ def put_in_force(
             said("no_month", f"「{month[:20]}」不是月份。", f"“{month[:20]}” is no month.",
                  "写成 2026-10。", "Write 2026-10.")
         )  # fmt: skip
-    reason = reason.strip()
+    reason = one_line_end(reason).strip()
     if not reason:
         raise Refused(
             said("no_reason", "还没有写理由。", "No reason is given.",
