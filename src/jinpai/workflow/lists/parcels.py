@@ -1,0 +1,47 @@
+"""Parcels in trouble: stuck, lost, damaged, refused, or silent for hours."""
+
+from __future__ import annotations
+
+from jinpai.workflow.kinds import Field, Kind, Outcome, Reason
+
+KIND = Kind(
+    code="parcels",
+    zh="包裹异常",
+    en="Parcels in trouble",
+    role="agent",
+    step_zh="查包裹",
+    step_en="Chase the parcel",
+    about_zh=(
+        "停滞、丢失、破损、拒收,或很久没有新的物流记录:问快递、告诉买家、记结果。有物流推送时"
+        "当时出现,没有时按导入的物流表。"
+    ),
+    about_en=(
+        "Stuck, lost, damaged, refused, or without an event for hours: ask the carrier, tell "
+        "the buyer, write down the result. At once with live events; otherwise from the "
+        "shipment files imported."
+    ),
+    outcomes=(
+        Outcome("asked_carrier", "已问快递", "asked the carrier", closes=False),
+        Outcome("told_buyer", "已告诉买家", "told the buyer", closes=False),
+        Outcome("delivered", "收到了", "delivered", converted=True),
+        Outcome("moving", "恢复派送", "moving again", converted=True),
+        Outcome("reshipped", "重新发货", "shipped again", needs="reason"),
+        Outcome("refunded", "退款", "refunded", needs="reason"),
+        Outcome("claimed", "已向快递索赔", "claimed from the carrier", needs="reason"),
+        Outcome("returned", "退回仓库", "came back"),
+    ),
+    reasons=(
+        Reason("stuck", "停滞", "stuck"),
+        Reason("lost", "丢失", "lost"),
+        Reason("damaged", "破损", "damaged"),
+        Reason("refused", "买家拒收", "refused by the buyer"),
+        Reason("address", "地址电话不对", "wrong address or number"),
+        Reason("weather", "天气、管制", "weather or restrictions"),
+        Reason("carrier", "快递的错", "carrier's fault"),
+        Reason("other", "其他", "something else"),
+    ),
+    fields=(Field("carrier_said", "快递怎么说", "what the carrier said"),),
+    filled="facts",
+    climbs_to="supervisor",
+    live=True,
+)

@@ -1,0 +1,52 @@
+"""Reviews: every bad or neutral one at once, and the long good ones."""
+
+from __future__ import annotations
+
+from jinpai.workflow.kinds import Field, Kind, Outcome, Reason
+
+KIND = Kind(
+    code="reviews",
+    zh="评价",
+    en="Reviews",
+    role="agent",
+    step_zh="处理评价",
+    step_en="Answer the review",
+    about_zh=(
+        "中差评马上处理,店主会收到提醒;爆款的差评是事故;写得长的好评致谢。不许用返现换好评。"
+        "有推送时当时出现,没有时按导入的评价。"
+    ),
+    about_en=(
+        "Every bad or neutral review at once, the owner is told; one on a best seller is an "
+        "incident; long good ones are thanked. Never cash for a review. At once with live "
+        "events; otherwise from the reviews imported."
+    ),
+    outcomes=(
+        Outcome("contacted", "已联系买家", "contacted the buyer", closes=False),
+        Outcome("followed_up", "在解决", "being solved", closes=False, needs="note"),
+        Outcome("replied", "已回评", "replied", needs="reason"),
+        Outcome("solved", "买家满意", "solved, buyer content", needs="reason", converted=True),
+        Outcome("thanked", "已致谢", "thanked", converted=True),
+        Outcome("changed", "买家追评改观", "changed by the buyer", needs="reason", converted=True),
+        Outcome("no_solution", "没谈成", "no solution", needs="reason"),
+        Outcome("malicious", "恶意评价,已举报", "malicious, reported", needs="note"),
+    ),
+    reasons=(
+        Reason("quality", "质量", "quality"),
+        Reason("size", "尺码", "size"),
+        Reason("colour", "颜色、和描述不符", "colour, not as described"),
+        Reason("logistics", "物流", "delivery"),
+        Reason("packing", "包装破损", "damaged packing"),
+        Reason("wrong_goods", "发错、少发", "wrong or missing goods"),
+        Reason("service", "服务态度", "service"),
+        Reason("price", "价格、降价", "price"),
+        Reason("none", "没有具体原因", "no particular reason"),
+        Reason("other", "其他", "something else"),
+    ),
+    fields=(
+        Field("reply", "回评内容", "the reply"),
+        Field("fix", "怎么解决", "how it was mended"),
+    ),
+    filled="both",
+    climbs_to="supervisor",
+    live=True,
+)
