@@ -17,6 +17,8 @@ from jinpai.apps import home
 from jinpai.apps.payroll.models import Slip
 from jinpai.apps.payroll.queries import explanation, slips
 from jinpai.apps.payroll.queries.tree import Node, plain
+from jinpai.rules.inputs import Figure, Person
+from jinpai.rules.outcomes import Input, Line, Payslip
 
 from .house import REFUND_OF_SEPTEMBER, House
 
@@ -133,3 +135,25 @@ def test_without_a_payslip_the_command_says_what_is_missing(
     heard = capsys.readouterr()
     assert "by today's figures" in heard.err
     assert "20000.00 × 0.01  = ¥200.00" in heard.out
+
+
+def test_a_champion_is_compared_with_a_figure_and_with_nobodys_pay() -> None:
+    """The second's figure stands there as a number: no name, no rows, nowhere to go."""
+    line = Line(
+        "champion_bonus", "champion", "冠军奖金", "Champion bonus", Decimal("300.00"),
+        "200.00 × 60000 ÷ 40000",
+        (
+            Input("first", Decimal(60000), "yuan", "metric:net_sales"),
+            Input("second", Decimal(40000), "yuan", "group:pay.schemes.agent.components[1]"),
+        ),
+        "pay.schemes.agent.components[1]",
+    )  # fmt: skip
+    figures = {"net_sales": Figure(Decimal(60000))}
+    case = explanation.Case(
+        Payslip("A1", "2026-09", "agent", (line,), line.amount, line.amount, line.amount),
+        Person("A1", figures=figures),
+    )
+    first, second = explanation.explain(case).children[0].children
+    assert first.children[0].leads["person"] == "A1"
+    assert (second.en, second.value) == ("the second", Decimal(40000))
+    assert (second.leads, second.children) == ({}, ())

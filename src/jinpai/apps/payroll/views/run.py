@@ -19,6 +19,7 @@ from jinpai.apps.imports.sentences import in_tongue
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.payroll import exports
 from jinpai.apps.payroll.actions import runs as actions
+from jinpai.apps.payroll.exports.bank import without_account
 from jinpai.apps.payroll.models import Run
 from jinpai.apps.payroll.queries import overview
 from jinpai.apps.rulebooks.refused import Moved, Refused
@@ -41,6 +42,7 @@ def run(request: HttpRequest, month: str) -> HttpResponse:
     if form in ("csv", "xlsx"):
         return tables.answer(table, form, f"pay-{month}")
     held, said = overview.problems(found, troubles)
+    unbanked = set(without_account(found)) if found.closed else set()
     context = {
         "run": found,
         "steps": overview.steps(found),
@@ -50,6 +52,7 @@ def run(request: HttpRequest, month: str) -> HttpResponse:
         "totals": overview.totals(list(found.slips.all())),
         "stale": actions.stale(found),
         "newer": actions.newer_facts(found),
+        "unbanked": [s for s in found.slips.all() if s.person in unbanked],
         "rulebook_href": addresses.rulebook(found.rulebook_sha256),
     }
     return render(request, "payroll/run.html", context)

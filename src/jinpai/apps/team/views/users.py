@@ -44,6 +44,12 @@ def _matrix() -> list[tuple[str, list[bool]]]:
         roles.IMPORT_FILES: _("导入数据"),
         roles.MANAGE_PEOPLE: _("管人员和账号"),
         roles.CHANGE_MEASURE: _("改度量设置"),
+        roles.SEE_RULES: _("看工资制度"),
+        roles.CHANGE_RULES: _("写和试算制度"),
+        roles.PUT_IN_FORCE: _("让制度生效"),
+        roles.SEE_OWN_PAY: _("看自己的考核和工资"),
+        roles.APPRAISE: _("考核别人(有记录)"),
+        roles.RUN_PAY: _("发薪,看别人的工资(有记录)"),
         roles.SEE_AUDIT: _("看操作日志"),
         roles.MANAGE_USERS: _("管用户和角色"),
     }
