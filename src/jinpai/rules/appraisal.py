@@ -21,8 +21,8 @@ from jinpai.rules.items import (
     measure_rating,
     number,
     own_target,
+    rounded,
     self_rating,
-    snap,
     stepped,
     value_of,
 )
@@ -44,7 +44,8 @@ USUAL = tuple(
 )
 """The performance coefficients where the rulebook writes none (design 4-rules §2)."""
 
-_HUNDRED = Decimal(100)
+_NONE, _HUNDRED = Decimal(0), Decimal(100)
+_QUIET = ("", "")
 _STATUS = ("final", "provisional", "partial")
 
 
@@ -105,8 +106,8 @@ def total_with(one: Appraised, scheme: Scheme, points: Mapping[str, Decimal]) ->
 
 def _clamped(mean: Decimal, events: Decimal, scheme: Scheme, cap: Decimal | None) -> Decimal:
     """The total of the items' mean: with events, between 0 and its cap, under the veto's."""
-    total = min(scheme.total_cap, max(Decimal(0), snap(mean) + events))
-    return score(total if cap is None else min(total, cap))
+    total = min(scheme.total_cap, max(_NONE, mean + events))
+    return rounded(total if cap is None else min(total, cap))
 
 
 class _Sheet:
@@ -153,19 +154,19 @@ class _Sheet:
     def _row(self, item: Prepared) -> tuple[Measured, Decimal | None, str, ItemRuling | None]:
         """(what was measured, points or None, fallback, the ruling that decided)."""
         seen = self.measure(self.person, item, self.pools)
-        ruling = self._ruling(item)
+        ruling = self._ruling(item) if self.person.rulings else None
         if ruling is not None and ruling.points is not None:
             points = min(max(_HUNDRED, item.highest), max(Decimal(0), ruling.points))
-            return seen, score(points), "ruling", ruling
+            return seen, rounded(points), "ruling", ruling
         if seen.points is not None:
-            return seen, score(seen.points), "", None
+            return seen, rounded(seen.points), "", None
         fallback = self._fallback(item, seen.lack)
         if fallback == "full":
             return seen, score(_HUNDRED), fallback, None
         if fallback == "team_mean":
             mean = self.pools.team_mean(item, self.person, self.measure)
             if mean is not None:
-                return seen, score(snap(mean)), fallback, None
+                return seen, rounded(mean), fallback, None
         return seen, None, "reweight", None
 
     def _fallback(self, item: Prepared, lack: Lack) -> str:
@@ -203,16 +204,17 @@ class _Sheet:
         seen, points, fallback, ruling = row
         step = gain = None
         if total is not None and points is not None and not fallback:
-            step = item.step
+            step, gain = item.step, ZERO
             moved = stepped(self.person, item, self.pools, seen)
-            if moved is not None and (more := score(moved) - points):
+            if moved is None:
+                gain = None
+            elif more := rounded(moved) - points:
                 gain = self._total(sums + item.weight * more, whole) - total
-            elif moved is not None:
-                gain = ZERO
-        note = words.note(self.person, item, seen, fallback, ruling)
+        plain = not (fallback or ruling or seen.place or item.targeted)
+        note = _QUIET if plain else words.note(self.person, item, seen, fallback, ruling)
         return ItemScore(
-            item.code, item.item.name.zh, item.item.name.en, item.item.kind, item.metrics,
-            seen.value, seen.n, points, item.weight, weight,
+            item.code, item.name_zh, item.name_en, item.kind, item.metrics, seen.value, seen.n,
+            points, item.weight, weight,
             ZERO if points is None else score(points * weight / _HUNDRED),
             fallback, step, gain, self_rating(self.person, item.code) if item.rating else None,
             _status(seen), "ruling" if ruling else _source(seen, item), item.path, *note,

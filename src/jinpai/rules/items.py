@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
 from jinpai.rules import curves, steps
@@ -23,12 +23,19 @@ if TYPE_CHECKING:
 Lack = Literal["", "missing", "small", "alone"]
 
 _SNAP = Decimal("1e-12")
-"""Points are snapped to this, so that thirds that add up to a half are a half again."""
+_NUDGE = Decimal("1e-13")
+_CENTI = Decimal("0.01")
 
 
-def snap(points: Decimal) -> Decimal:
-    """Exact but for what division left over."""
-    return points.quantize(_SNAP, rounding=ROUND_HALF_EVEN)
+def snap(value: Decimal) -> Decimal:
+    """Exact but for what division left over: a third ÷ a third is 1."""
+    return value.quantize(_SNAP, rounding=ROUND_HALF_EVEN)
+
+
+def rounded(points: Decimal) -> Decimal:
+    """Points (0 or more) half up to two places. Thirds that add up to a half are a half again:
+    the nudge is more than division leaves over and less than any difference there can be."""
+    return (points + _NUDGE).quantize(_CENTI, ROUND_HALF_UP)
 
 
 class Prepared:
@@ -36,8 +43,8 @@ class Prepared:
 
     __slots__ = (
         "against", "code", "curve", "days", "downward", "events", "highest", "index", "item",
-        "limits", "metrics", "min_sample", "path", "pool", "rank", "rates", "rating", "scheme",
-        "step", "targeted", "weight",
+        "kind", "limits", "metrics", "min_sample", "name_en", "name_zh", "path", "pool", "rank",
+        "rates", "rating", "scheme", "step", "targeted", "weight",
     )  # fmt: skip
 
     def __init__(self, scheme: str, index: int, item: Item) -> None:
@@ -45,6 +52,8 @@ class Prepared:
         self.index = index
         self.item = item
         self.code = item.code
+        self.name_zh, self.name_en = item.name.zh, item.name.en
+        self.kind = item.kind
         self.path = f"appraisal.schemes.{scheme}.items[{index}]"
         self.metrics = item.metrics
         self.curve = curves.of(item.curve)
@@ -223,7 +232,7 @@ def _several(person: Person, item: Prepared, pools: Pools) -> Measured:
     n = _added([n for _, (_, n, lack, _) in seen if not lack])
     if item.events:
         events = sum((value for _, value in known), Decimal(0))
-        return Measured(events, events, snap(item.curve(events)), "", known, figures, bad)
+        return Measured(events, events, item.curve(events), "", known, figures, bad)
     points, value = mean_points(person, item, pools, known)
     return Measured(value, n, points, "alone" if points is None else "", known, figures, bad)
 
@@ -240,7 +249,7 @@ def mean_points(
     given = [points_for(person, item, pools, metric, value)[0] for metric, value in parts]
     there = [points for points in given if points is not None]
     value = sum((v for _, v in parts), Decimal(0)) / len(parts)
-    return (snap(sum(there, Decimal(0)) / len(there)) if there else None), value
+    return (sum(there, Decimal(0)) / len(there) if there else None), value
 
 
 def points_for(
@@ -249,10 +258,9 @@ def points_for(
     """The points of one value, and the place among comparable people where that is the curve."""
     if item.rank:
         place = pools.place(item, metric, person, value)
-        points = curves.rank(*place)
-        return (None if points is None else snap(points)), place
+        return curves.rank(*place), place
     curve = curve_of(person, item) if item.targeted else item.curve
-    return snap(curve(value)), None
+    return curve(value), None
 
 
 def stepped(person: Person, item: Prepared, pools: Pools, seen: Measured) -> Decimal | None:
@@ -264,7 +272,7 @@ def stepped(person: Person, item: Prepared, pools: Pools, seen: Measured) -> Dec
     if item.rating or item.events:
         assert seen.value is not None
         value = item.better(seen.value, seen.parts[0][0])
-        return snap(item.curve(value))
+        return item.curve(value)
     moved = tuple((metric, item.better(value, metric)) for metric, value in seen.parts)
     if len(moved) == 1:
         return points_for(person, item, pools, *moved[0])[0]
