@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from jinpai.apps.desk.models import Act, Task
 from jinpai.apps.team.models import User
@@ -88,28 +88,28 @@ def order_page(task: Task) -> str:
 
 
 DATA = {
-    "amount": lazy("金额"),
-    "reason": lazy("原因"),
-    "asked": lazy("问了什么"),
-    "note": lazy("备注"),
-    "product": lazy("商品"),
-    "text": lazy("内容"),
-    "waybill": lazy("快递单号"),
-    "courier": lazy("快递"),
-    "problem": lazy("问题"),
-    "last_event": lazy("最近物流"),
-    "deadline": lazy("时限"),
-    "kind": lazy("类型"),
-    "verdict": lazy("评价"),
-    "at": lazy("时间"),
-    "account": lazy("子账号"),
-    "attempt": lazy("第几次"),
-    "promise": lazy("承诺"),
-    "remark": lazy("备注"),
-    "paid_at": lazy("付款时间"),
-    "created_at": lazy("下单时间"),
-    "shipped_at": lazy("发货时间"),
-    "signed_at": lazy("签收时间"),
+    "amount": gettext_lazy("金额"),
+    "reason": gettext_lazy("原因"),
+    "asked": gettext_lazy("问了什么"),
+    "note": gettext_lazy("备注"),
+    "product": gettext_lazy("商品"),
+    "text": gettext_lazy("内容"),
+    "waybill": gettext_lazy("快递单号"),
+    "courier": gettext_lazy("快递"),
+    "problem": gettext_lazy("问题"),
+    "last_event": gettext_lazy("最近物流"),
+    "deadline": gettext_lazy("时限"),
+    "kind": gettext_lazy("类型"),
+    "verdict": gettext_lazy("评价"),
+    "at": gettext_lazy("时间"),
+    "account": gettext_lazy("子账号"),
+    "attempt": gettext_lazy("第几次"),
+    "promise": gettext_lazy("承诺"),
+    "remark": gettext_lazy("备注"),
+    "paid_at": gettext_lazy("付款时间"),
+    "created_at": gettext_lazy("下单时间"),
+    "shipped_at": gettext_lazy("发货时间"),
+    "signed_at": gettext_lazy("签收时间"),
 }
 
 
@@ -119,18 +119,18 @@ def data_name(code: str) -> str:
 
 
 ACTS = {
-    "made": lazy("加入清单"),
-    "claimed": lazy("认领"),
-    "released": lazy("放回"),
-    "attempt": lazy("试了一次"),
-    "done": lazy("办完"),
-    "reopened": lazy("重新打开"),
-    "snoozed": lazy("推后"),
-    "handed_over": lazy("移交"),
-    "climbed": lazy("过了时限,升级"),
-    "noted": lazy("备忘"),
-    "contradicted": lazy("数据与记录不一致"),
-    "dropped": lazy("不用办了"),
+    "made": gettext_lazy("加入清单"),
+    "claimed": gettext_lazy("认领"),
+    "released": gettext_lazy("放回"),
+    "attempt": gettext_lazy("试了一次"),
+    "done": gettext_lazy("办完"),
+    "reopened": gettext_lazy("重新打开"),
+    "snoozed": gettext_lazy("推后"),
+    "handed_over": gettext_lazy("移交"),
+    "climbed": gettext_lazy("过了时限,升级"),
+    "noted": gettext_lazy("备忘"),
+    "contradicted": gettext_lazy("数据与记录不一致"),
+    "dropped": gettext_lazy("不用办了"),
 }
 
 
