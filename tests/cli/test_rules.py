@@ -56,6 +56,9 @@ def test_show_json_is_the_document(jinpai):
 def test_check_of_a_sound_file(jinpai, small):
     done = jinpai("rules", "check", small)
     assert (done.code, done.out) == (0, "KPI bands can be used.\n")
+    assert done.err == "Asked for and not appraised: Daily problem sheet, Routine checklist.\n"
+    told = jinpai("rules", "check", small, "--json").json
+    assert (told["ok"], told["wishes"]) == (True, ["problem-sheet", "checklist"])
 
 
 def test_check_tells_place_found_and_right(jinpai, small):

@@ -14,7 +14,7 @@ import typer
 
 from jinpai.cli.output import emit, plain, table
 from jinpai.cli.speech import DONE, FOUND, say, stop, text
-from jinpai.rules import document
+from jinpai.rules import demands, document
 
 if TYPE_CHECKING:
     from jinpai.apps.rulebooks.models import Version
@@ -112,6 +112,7 @@ def check(
                 "file": file,
                 "sha256": None if rules is None else document.digest(rules),
                 "ok": book is not None,
+                "wishes": [] if book is None else [w.code for w in demands.wishes(book)],
                 "problems": plain(problems),
             }
         )
@@ -122,6 +123,11 @@ def check(
         warned = len(problems)
         note = text(f",{warned} 处提醒", f", {_counted(warned, 'warning')}") if warned else ""
         print(text(f"「{book.name.zh}」可以用{note}。", f"{book.name.en} can be used{note}."))
+        if wishes := demands.wishes(book):
+            say(
+                "要求了却没有考核:" + "、".join(w.zh for w in wishes) + "。",
+                "Asked for and not appraised: " + ", ".join(w.en for w in wishes) + ".",
+            )
     else:
         say(f"共 {errors} 处错误。", f"{_counted(errors, 'error')}.")
     return FOUND if errors else DONE

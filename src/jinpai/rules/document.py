@@ -123,9 +123,13 @@ def digest(text: str) -> str:
 
 @cache
 def shipped() -> Mapping[str, str]:
-    """Code → text of the rulebooks that come with the program, in their order."""
+    """Code → text of the rulebooks that come with the program: the reports' in their order, then
+    any other file of the folder."""
     folder = resources.files("jinpai.rules") / "rulebooks"
-    return {code: (folder / f"{code}.toml").read_text("utf-8") for code in SHIPPED}
+    names = (file.name for file in folder.iterdir())
+    there = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    codes = [*SHIPPED, *(code for code in there if code not in SHIPPED)]
+    return {code: (folder / f"{code}.toml").read_text("utf-8") for code in codes}
 
 
 def _parse(text: str) -> tuple[dict[str, Any], Problem | None]:
