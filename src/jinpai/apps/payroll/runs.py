@@ -27,7 +27,7 @@ from jinpai.rules.problems import Problem
 from jinpai.rules.rulebook import Rulebook
 from jinpai.rules.statutes import Statutes
 
-BATCH = 500
+BATCH = 200
 OPEN_WARNINGS = frozenset({"provisional", "appraisal_open", "tax_year_unknown"})
 """Warnings that hold a confirmation up, as every error does."""
 

@@ -41,6 +41,7 @@ def open_run(*, by: User, month: str, now: datetime, request: HttpRequest | None
     """The month's run, made where there is none yet."""
     allow(by, roles.RUN_PAY)
     month_text(month)
+    _begun(month, now)
     run, made = Run.objects.get_or_create(
         month=month, defaults={"opened_by": by.username, "opened_at": now}
     )
@@ -70,7 +71,7 @@ def calculate(
     ready = prepare(month, home.reading(), version)
     runs.step("gathered")
     with transaction.atomic():
-        held = Run.objects.select_for_update().get(pk=run.pk)
+        held = _held(run)
         if held.version != run.version:
             raise Moved(_moved_on(held))
         held.rulebook_sha256, held.rulebook_code = version.sha256, version.code
@@ -189,7 +190,7 @@ def confirm(
         )  # fmt: skip
     rulebook = pins.rulebook_of(run)
     with transaction.atomic():
-        held = Run.objects.select_for_update().get(pk=run.pk)
+        held = _held(run)
         _still_open(held)
         if held.version != version_read:
             raise Moved(_moved_on(held))
@@ -228,8 +229,7 @@ def mark_paid(
 ) -> Run:
     """The money went out."""
     allow(by, roles.RUN_PAY)
-    _run(month)
-    run = Run.objects.select_for_update().get(month=month)
+    run = _held(_run(month))
     if run.state == Run.State.PAID:
         return run
     if run.state != Run.State.CONFIRMED:
@@ -254,8 +254,7 @@ def drop_run(
 ) -> None:
     """Take away a run that was never confirmed, with its results."""
     allow(by, roles.RUN_PAY)
-    _run(month)
-    run = Run.objects.select_for_update().get(month=month)
+    run = _held(_run(month))
     _still_open(run)
     if run.version != version_read:
         raise Moved(_moved_on(run))
@@ -310,6 +309,14 @@ def _run(month: str) -> Run:
     return run
 
 
+def _held(run: Run) -> Run:
+    """The run as it is now, held until the transaction ends."""
+    held = Run.objects.select_for_update().filter(pk=run.pk).first()
+    if held is None:  # deleted meanwhile
+        raise Moved(_moved_on(run))
+    return held
+
+
 def _still_open(run: Run) -> None:
     if run.closed and run.confirmed_at is not None:
         at = localtime(run.confirmed_at)
@@ -320,6 +327,20 @@ def _still_open(run: Run) -> None:
                 f"{run.month} was confirmed by {run.confirmed_by} on {at:%Y-%m-%d %H:%M}.",
                 "以后的变化会成为下个月的差额。",
                 "What changes later becomes a difference in the next run.",
+            )
+        )
+
+
+def _begun(month: str, now: datetime) -> None:
+    """A month of the future is nobody's pay: confirmed by mistake it would close all before it."""
+    if month > f"{localtime(now):%Y-%m}":
+        raise Refused(
+            said(
+                "month_not_begun",
+                f"{month} 还没有开始。",
+                f"{month} has not begun.",
+                "月份到了再打开。",
+                "Open it when the month has come.",
             )
         )
 
