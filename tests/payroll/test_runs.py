@@ -78,9 +78,18 @@ def test_without_level_account_or_figures_there_are_problem_rows(house: House) -
 
 def test_a_month_without_facts_says_so(house: House) -> None:
     house.present("2027-03")
-    house.calculate("2027-03")
+    later = NOW.replace(year=2027, month=3)
+    actions.open_run(by=house.boss, month="2027-03", now=later)
+    actions.calculate(by=house.boss, month="2027-03", now=later)
     assert nets("2027-03") == {}
     assert ("", "no_facts", True) in troubles("2027-03")
+
+
+def test_a_month_that_has_not_begun_is_not_opened(house: House) -> None:
+    with pytest.raises(Refused) as refused:
+        house.calculate("2026-12")
+    assert code(refused) == "month_not_begun"
+    assert not Run.objects.filter(month="2026-12").exists()
 
 
 def test_an_open_appraisal_and_figures_that_may_change_hold_the_month_up(house: House) -> None:
