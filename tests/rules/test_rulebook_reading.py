@@ -105,6 +105,38 @@ def test_a_bad_code_of_a_scheme_is_told_at_its_key():
     assert (problem.code, problem.path) == ("bad_code", 'pay.schemes."客 服"')
 
 
+@pytest.mark.parametrize(
+    ("written", "code", "path", "wanted"),
+    [
+        ({"effective_from": "2026-1"}, "bad_value", "effective_from", "2026-11"),
+        ({"effective_from": "２０２６-11"}, "bad_value", "effective_from", "2026-11"),
+        ({"code": "大锅饭"}, "bad_value", "code", "a-z 0-9 _ -"),
+        ({"measure.day_cut": "25:00"}, "bad_value", "measure.day_cut", "11:00"),
+        ({"desk.reminder_next_day_before": "1１:00"}, "bad_value",
+         "desk.reminder_next_day_before", "11:00"),
+        ({"measure.judgment": "payed"}, "unknown_choice", "measure.judgment", "paid"),
+        ({"measure.flags_left_out": ["gren"]}, "bad_value", "measure.flags_left_out",
+         "grey, red, yellow, green, blue, purple"),
+        ({"measure.slow_s": 1.5}, "bad_value", "measure.slow_s", "1"),
+        ({"desk.remark_format": "x" * 201}, "too_long", "desk.remark_format", "≤ 200"),
+        ({"pay.working_time": 8}, "bad_value", "pay.working_time", "[…] / {…}"),
+        ({"career.tracks": 1}, "bad_value", "career.tracks", "[…]"),
+        ({"career.bottom_rank.min_people": 2}, "out_of_range", "career.bottom_rank.min_people",
+         "≥ 3"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_wrong_value_says_what_would_be_right(written, code, path, wanted):
+    problem = only(edit.write(SMALL, written))
+    assert (problem.code, problem.path, problem.wanted) == (code, path, wanted)
+    assert problem.zh and problem.en and problem.line
+
+
+def test_a_part_without_its_kind_lists_the_kinds():
+    problem = only(SMALL.replace('kind = "base"\n', ""))
+    assert problem.path == "pay.schemes.agent.components[0].kind"
+    assert problem.wanted.startswith("adjustment, allowance, banded_bonus, base")
+
+
 def test_every_error_is_told_at_once():
     text = SMALL.replace("amount = 3000", "amount = -1").replace("0.01", "7").replace('"试"', '""')
     assert [p.path for p in document.read(text)[1]] == [

@@ -101,9 +101,9 @@ class Measure(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    day_cut: str | None = Field(default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    service_from: str = Field(default="08:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    service_to: str = Field(default="23:00", pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")
+    day_cut: str | None = Field(default=None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    service_from: str = Field(default="08:00", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    service_to: str = Field(default="23:00", pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
 
     first_response: Literal["chitu_first"] = "chitu_first"
     average_response: Literal["chitu_average", "taobao_average", "douyin_average"] = "chitu_average"

@@ -10,14 +10,16 @@ import types
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from jinpai.facts.rows import FLAGS
 from jinpai.rules.checks import refused
 from jinpai.rules.known import near
 from jinpai.rules.places import Step, spell
 from jinpai.rules.problems import Problem
+from jinpai.rules.sections.strict import Code, MonthText
 
 _SIMPLE = {
     "missing": ("缺少这一项", "this key is missing"),
@@ -37,13 +39,25 @@ _SIMPLE = {
     "list_type": ("应为列表([[…]] 或 […])", "a list is needed ([[…]] or […])"),
     "union_tag_not_found": ("缺少 kind", "`kind` is missing"),
 }
+WANTED = {
+    "int": "1", "decimal": "0.5", "finite": "0.5", "bool": "true / false", "string": '"…"',
+    "model": "[…] / {…}", "dict": "[…] / {…}", "tuple": "[…]", "list": "[…]",
+}  # fmt: skip
+"""What would be right, by the first word of pydantic's kind of error."""
+
+
+def _pattern(text: Any) -> str:
+    """The pattern that a kind of text must match."""
+    return next(str(m.pattern) for m in get_args(text)[1].metadata if hasattr(m, "pattern"))
+
+
 _PATTERNS = {
-    r"^[a-z][a-z0-9_-]{0,63}$": (
+    _pattern(Code): (
         "编号只能用小写字母、数字、_ 和 -,以字母开头,最多 64 个",
         "a code is small letters, digits, _ and -, begins with a letter, at most 64",
         "a-z 0-9 _ -",
     ),
-    r"^20\d\d-(0[1-9]|1[0-2])$": ("应为月份", "a month is needed", "2026-11"),
+    _pattern(MonthText): ("应为月份", "a month is needed", "2026-11"),
 }
 _CLOCK = ("应为钟点", "a time of day is needed", "11:00")
 
@@ -105,7 +119,13 @@ def _problem(
         return _choice(place, found, [w.strip() for w in expected.split(",")])
     if kind in _SIMPLE:
         zh, en = _SIMPLE[kind]
-        return Problem("bad_value", place, f"{zh};现在是 {found}", f"{en}; found {found}", found)
+        wanted = WANTED.get(kind.partition("_")[0], "")
+        if kind == "union_tag_not_found":
+            place, wanted = f"{place}.kind", ", ".join(_kinds(model, loc))
+            zh, en = f"{zh},可选:{wanted}", f"{en}; choose: {wanted}"
+        return Problem(
+            "bad_value", place, f"{zh};现在是 {found}", f"{en}; found {found}", found, wanted
+        )
     law = refused.too_low(path, value, place)
     if law is not None:
         return law
@@ -123,7 +143,12 @@ def _problem(
             )  # fmt: skip
     if kind == "value_error":  # a part's own rule, said in both languages: "中文 / English"
         zh, _, en = message.removeprefix("Value error, ").partition(" / ")
-        return Problem("bad_value", place, zh, en or zh, found)
+        if path[-1:] == ("flags_left_out",):
+            colours = ", ".join(FLAGS)
+            zh, en = f"旗的颜色只有:{colours}", f"flags are {colours}"
+            found, wanted = ", ".join(map(str, cast(list[object], value))), colours
+            return Problem("bad_value", place, zh, en, found, wanted)
+        return Problem("bad_value", place, zh if en else f"值不对:{found}", en or zh, found)
     if kind == "string_pattern_mismatch":
         zh, en, wanted = _PATTERNS.get(str(ctx.get("pattern")), _CLOCK)
         return Problem(
@@ -216,6 +241,15 @@ def _keys(model: type, loc: tuple[Step, ...]) -> list[str]:
     for option in _models(here):
         return [f.alias or name for name, f in option.model_fields.items()]
     return []
+
+
+def _kinds(model: type, loc: tuple[Step, ...]) -> list[str]:
+    """The kinds that an alternative at a place may be."""
+    here: Any = model
+    for step in loc:
+        here = _inside(here, step)
+    fields = [option.model_fields["kind"] for option in _models(here)]
+    return [str(k) for f in fields for k in _literals(f.annotation)]
 
 
 def _inside(kind: Any, step: Step) -> Any:
