@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import HandedTask, Handover, Task
-from jinpai.apps.desk.queries.today import mine
+from jinpai.apps.desk.queries.today import IN_ORDER, mine
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import audit, roles
@@ -56,7 +56,7 @@ def offer(
                 [
                     HandedTask(handover=made, task=t, due=t.due,
                                word=(words or {}).get(t.pk, "").strip()[:500])
-                    for t in own.order_by("priority", "due", "id")
+                    for t in own.order_by(*IN_ORDER)
                 ]
             )  # fmt: skip
             audit.record(
@@ -120,4 +120,4 @@ def open_items(user: User) -> list[Task]:
     if not user.person:
         return []
     own = mine(user).filter(person=user.person, state__in=tasks.STILL_OPEN)
-    return list(own.order_by("priority", "due", "id"))
+    return list(own.order_by(*IN_ORDER))

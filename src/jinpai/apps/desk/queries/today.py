@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from jinpai.apps.desk.models import Task
 from jinpai.apps.team import roles
@@ -15,6 +15,8 @@ from jinpai.apps.team.models import User
 SOON = timedelta(hours=2)
 SHOWN = 60  # of each part; the lists have all of them
 State = Task.State
+IN_ORDER = ("priority", F("due").asc(nulls_last=True), "since", "id")
+"""What waits longest for the most important; without a deadline last, on every database."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def climbed(user: User, now: datetime) -> QuerySet[Task]:
     return (
         waiting(Task.objects.filter(climbed_at__isnull=False), now)
         .exclude(person=user.person or "\0")
-        .order_by("priority", "due")
+        .order_by(*IN_ORDER)
     )
 
 
@@ -83,7 +85,7 @@ def today(user: User, now: datetime, *, midnight: datetime) -> Today:
         ("soon", tasks.filter(due__gte=now, due__lte=now + SOON)),
         ("later", tasks.filter(Q(due__gt=now + SOON) | Q(due__isnull=True))),
     ):
-        rows = list(some.order_by("priority", "due", "since", "id")[: SHOWN + 1])
+        rows = list(some.order_by(*IN_ORDER)[: SHOWN + 1])
         total = len(rows) if len(rows) <= SHOWN else some.count()
         if rows:
             parts.append(Part(code, rows[:SHOWN], total))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jinpai.apps.desk.queries import ranking as query
-from jinpai.apps.desk.queries.today import mine
+from jinpai.apps.desk.queries.today import IN_ORDER, mine
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
@@ -65,7 +65,7 @@ def one_list(request: HttpRequest, code: str) -> HttpResponse:
     person = request.GET.get("person", "")
     if person:
         tasks = tasks.filter(person=person)
-    order = ("-done_at", "-id") if state == "done" else ("priority", "due", "since", "id")
+    order = ("-done_at", "-id") if state == "done" else IN_ORDER
     page = Paginator(tasks.order_by(*order), PER_PAGE).get_page(request.GET.get("page"))
     names = {u.person: str(u) for u in User.objects.exclude(person="")}
     return render(
