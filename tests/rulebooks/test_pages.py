@@ -44,7 +44,7 @@ def test_an_agent_reads_everything_and_is_offered_nothing_to_change(
     user: Callable[..., User], owner: User
 ) -> None:
     kept = save_version(by=owner, text=SMALL, now=NOW)
-    put_in_force(by=owner, sha256=kept.sha256, month="2026-01", reason="说好了", now=NOW)
+    put_in_force(by=owner, sha256=kept.sha256, month="2020-01", reason="说好了", now=NOW)
     client = client_of(user("agent"))
     for address in ("/rules/", f"/rules/book/{kept.sha256}/", "/rules/demands/"):
         said = body(client.get(address))
