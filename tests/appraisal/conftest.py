@@ -91,6 +91,7 @@ FILES = {
     "P1,2026-10-11,quality_score,90,抽检 5 通,P8\n"
     "P1,2026-10-18,quality_score,94,抽检 6 通,P8\n"
     "P1,2026-10-12,praise,1,晒图,P8\n"
+    "P1,2026-10-12,inquiry_conversion,1,算出来的数不能手工填,P8\n"
     "P1,2026-10-20,praise,2,锦旗,P8\n"
     "P2,2026-10-12,late,2,门口登记,P8\n",
     "clockings.csv": AS_OF + "person,day,shift,in,out,result,leave,hours\n"

@@ -60,6 +60,11 @@ def test_figures_add_up_across_shops_and_the_campaign_stands_apart(month: Any) -
     assert conversions[0] == Figure(Decimal("0.5"), Decimal(2), Decimal(4))
 
 
+def test_what_the_program_counted_is_not_typed_over_by_an_imported_entry(month: Any) -> None:
+    figure = of(month, "P1").figures["inquiry_conversion"]
+    assert (figure.source, figure.value) == ("computed", Decimal("0.5"))
+
+
 def test_who_did_not_serve_in_the_campaign_has_no_figure_of_it(month: Any) -> None:
     li = of(month, "P2")
     assert li.rush == {}

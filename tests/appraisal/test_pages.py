@@ -249,6 +249,18 @@ def test_a_month_without_a_rulebook_or_a_login_without_a_person_say_what_to_do(
     assert "2027-03 还没有任何数据" in empty
 
 
+def test_no_page_asks_the_database_once_per_person(
+    staff: Staff, client_of: Clients, django_assert_max_num_queries: Any
+) -> None:
+    rated(staff)
+    client = client_of(staff.boss)
+    others = [f"/appraisal/{name}/?month={MONTH}" for name in ("targets", "events", "disputes")]
+    for path in (CYCLE, MEI, *others):
+        client.get(path)
+        with django_assert_max_num_queries(22):
+            assert client.get(path).status_code == 200
+
+
 def test_who_has_no_scheme_is_told_so(staff: Staff, client_of: Clients) -> None:
     said = words(client_of(staff.owner).get(f"/appraisal/mine/?month={MONTH}"))
     assert "没有考核方案" in said
