@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,11 @@ from openpyxl import load_workbook
 
 from jinpai import cli
 from jinpai.apps.pages.refusals import Unclear
-from jinpai.apps.payroll import exports
+from jinpai.apps.payroll import actions, exports
 from jinpai.apps.payroll.exports.bank import without_account
 from jinpai.apps.payroll.models import Run, Slip
 
-from .house import House
+from .house import NOW, RULEBOOK, House
 
 
 def rows_of(content: bytes, sheet: int = 0) -> list[list[Any]]:
@@ -33,7 +34,26 @@ def csv_of(content: bytes) -> list[dict[str, str]]:
 
 def test_the_files_of_a_confirmed_run(house: House) -> None:
     house.profile("A1", bank="=工行", bank_account="6222 0202 0011 2233")
-    house.profile("A3", bank="建行", bank_account="6217000000000000001")
+    insured = RULEBOOK.replace(
+        'code = "adjustment"\n\n[[pay.schemes.care.components]]\nkind = "income_tax"',
+        'code = "adjustment"\n\n[[pay.schemes.care.components]]\nkind = "social_insurance"\n'
+        'code = "si"\n\n[[pay.schemes.care.components]]\nkind = "housing_fund"\ncode = "hf"\n\n'
+        '[[pay.schemes.care.components]]\nkind = "income_tax"',
+    )
+    house.rules(insured)
+    numbers = {
+        "minimum_wage": "2490", "pension": "0.08", "medical": "0.02", "medical_fixed": "3",
+        "unemployment": "0.005", "insurance_floor": "4000", "insurance_cap": "25000",
+        "fund_floor": "2490", "fund_cap": "40000",
+    }  # fmt: skip
+    actions.set_city(
+        by=house.boss, city="杭州", since=date(2026, 7, 1), source="公告", reason="年度", now=NOW,
+        numbers={name: Decimal(value) for name, value in numbers.items()},
+    )  # fmt: skip
+    house.profile(
+        "A3", bank="建行", bank_account="6217000000000000001", insured=True, fund=True,
+        insurance_base=Decimal(5000), fund_base=Decimal(5000), fund_rate=Decimal("0.05"),
+    )  # fmt: skip
     house.present("2026-09")
     house.appraised("2026-09", "A1")  # A3's appraisal stays open
     run = house.calculate("2026-09")
@@ -45,10 +65,18 @@ def test_the_files_of_a_confirmed_run(house: House) -> None:
     whole = exports.run_xlsx(run)
     rows = rows_of(whole)
     assert rows[2][0].endswith("原因:=1+1 先发")
-    assert rows[3] == ["编号", "姓名", "角色", "方案", "考核得分", "底薪", "提成", "绩效工资",
-                       "个人所得税", "应发", "实发"]  # fmt: skip
-    assert rows[4] == ["A1", "小丽", "agent", "agent", None, 3000, 200, None, 0, 3200, 3200]
-    assert rows[7][0] == "合计" and rows[7][5:] == [9500, 500, 1000, 0, 11000, 11000]
+    assert rows[3] == [
+        "编号", "姓名", "角色", "方案", "考核得分", "底薪", "提成", "绩效工资", "养老保险",
+        "医疗保险", "失业保险", "住房公积金", "个人所得税", "应发", "实发",
+    ]  # fmt: skip
+    assert rows[4] == [
+        "A1", "小丽", "agent", "agent", None, 3000, 200, None, None, None, None, None, 0, 3200,
+        3200,
+    ]  # fmt: skip
+    # of 5000: 8 %, 2 % and 3 yuan, 0.5 %, fund 5 %
+    assert rows[6][5:] == [3000, None, 1000, -400, -103, -25, -250, 0, 4000, 3222]
+    assert rows[7][0] == "合计"
+    assert rows[7][5:] == [9500, 500, 1000, -400, -103, -25, -250, 0, 11000, 10222]
     problems = rows_of(whole, 1)
     assert [row[:3] for row in problems[1:] if "考核还没有关闭" in row[3]] == [
         ["A3", "小美", "提醒"]
@@ -69,7 +97,7 @@ def test_the_files_of_a_confirmed_run(house: House) -> None:
     assert bank == [
         {"姓名": "小丽", "开户行": "'=工行", "账号": "6222020200112233", "金额": "3200.00",
          "备注": "2026-09 工资"},
-        {"姓名": "小美", "开户行": "建行", "账号": "6217000000000000001", "金额": "4000.00",
+        {"姓名": "小美", "开户行": "建行", "账号": "6217000000000000001", "金额": "3222.00",
          "备注": "2026-09 工资"},
     ]  # fmt: skip
     assert without_account(run) == ["A2"]
@@ -78,6 +106,9 @@ def test_the_files_of_a_confirmed_run(house: House) -> None:
     assert (tax[0]["本期收入"], tax[0]["证件号码"], tax[0]["基本养老保险费"]) == (
         "3200.00", "", "0.00",
     )  # fmt: skip
+    assert [tax[2][name] for name in (
+        "本期收入", "基本养老保险费", "基本医疗保险费", "失业保险费", "住房公积金", "累计专项扣除",
+    )] == ["4000.00", "400.00", "103.00", "25.00", "250.00", "778.00"]  # fmt: skip
     assert (tax[0]["累计收入"], tax[0]["累计减除费用"], tax[0]["本期应预扣预缴税额"]) == (
         "3200.00", "5000.00", "0.00",
     )  # fmt: skip
