@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import ClassVar, Literal
 
@@ -64,20 +65,20 @@ class TeamShare(Component):
                 shares[person.shop][person.code] = Fraction(1)
                 unknown[person.shop].append(person.code)
             else:
-                shares[person.shop][person.code] = Fraction(days.paid_days or 0) / Fraction(
-                    days.expected_days or 1
+                shares[person.shop][person.code] = _share(
+                    days.paid_days or ZERO, days.expected_days or Decimal(1)
                 )
         pots = {}
         for shop, of_shop in shares.items():
             codes = sorted(of_shop)
             scale = lcm(*(of_shop[c].denominator for c in codes))
+            whole = [of_shop[c].numerator * (scale // of_shop[c].denominator) for c in codes]
             parts: list[Decimal] = []
             sales = _sales(month, shop, self.shop_metrics)
             if isinstance(sales, Decimal):
-                weights = [Decimal(int(of_shop[c] * scale)) for c in codes]
-                parts = share_out(fen(max(sales, ZERO) * self.rate), weights)
+                parts = share_out(fen(max(sales, ZERO) * self.rate), list(map(Decimal, whole)))
             pots[shop] = Pot(
-                sum(of_shop.values(), Fraction(0)), of_shop,
+                Fraction(sum(whole), scale), of_shop,
                 dict(zip(codes, parts, strict=False)), tuple(sorted(unknown[shop])),
             )  # fmt: skip
         return pots
@@ -138,6 +139,12 @@ class TeamShare(Component):
         return Line(
             "team_share", self.code, words.zh, words.en, fen(amount), formula, tuple(inputs), path
         )
+
+
+@lru_cache(maxsize=4096)
+def _share(paid: Decimal, expected: Decimal) -> Fraction:
+    """Most people of a month have the same days."""
+    return Fraction(paid) / Fraction(expected)
 
 
 def _known(days: Attendance) -> bool:
