@@ -307,11 +307,12 @@ def test_a_mistake_stands_beside_its_field(page: Client, draft: Draft) -> None:
 
 
 def test_what_is_typed_in_one_editor_is_there_in_the_other(page: Client, draft: Draft) -> None:
-    asked = fields(page, draft) | {f"{PART}[0].amount": "3456", "do": "text"}
+    asked = fields(page, draft) | {f"{PART}[0].amount": "3456", "do": "text", "reason": "因为"}
     answer = page.post(reverse("rulebooks:draft_form", args=[draft.pk]), asked)
     assert answer.headers["Location"] == f"/rules/draft/{draft.pk}/"
     shown = page.get(answer.headers["Location"])
     assert "amount = 3456" in shown.context["text"]
+    assert shown.context["reason"] == "因为"
     text = shown.context["text"].replace("3456", "3789")
     draft.refresh_from_db()
     back = page.post(reverse("rulebooks:draft", args=[draft.pk]), sent(draft, text=text, do="form"))

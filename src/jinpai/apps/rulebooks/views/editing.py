@@ -56,10 +56,30 @@ def _refused(request: HttpRequest, problem: Said) -> HttpResponse:
     return render(request, "rulebooks/refused.html", {"problem": problem}, status=422)
 
 
-def context_of(draft: Draft, text: str, problems: list[Problem], **more: Any) -> dict[str, Any]:
+REASONS = "rulebook_reasons"  # of the session: what was typed as reason, by draft
+
+
+def typed_reason(request: HttpRequest, draft: Draft) -> str | None:
+    """The reason typed beside the draft, here or before going to the other editor."""
+    kept: dict[str, str] = request.session.get(REASONS, {})
+    given = request.POST.get("reason") if request.method == "POST" else None
+    if given is not None and given != kept.get(str(draft.pk)):
+        request.session[REASONS] = kept | {str(draft.pk): given[:2000]}
+    return given if given is not None else kept.get(str(draft.pk))
+
+
+def _forget_reason(request: HttpRequest, draft_id: int) -> None:
+    kept: dict[str, str] = request.session.get(REASONS, {})
+    if kept.pop(str(draft_id), None) is not None:
+        request.session[REASONS] = kept
+
+
+def context_of(
+    request: HttpRequest, draft: Draft, text: str, problems: list[Problem], **more: Any
+) -> dict[str, Any]:
     """What both editors show beside their own: where it began, what is wrong, who writes."""
     begun = source(draft.start) if draft.start else None
-    reason = more.pop("reason", None)
+    reason = typed_reason(request, draft)
     if reason is None:  # the reason of what it began with is not this version's
         reason = _said_reason(text)
         if begun and begun.rulebook and reason == begun.rulebook.reason:
@@ -72,7 +92,7 @@ def context_of(draft: Draft, text: str, problems: list[Problem], **more: Any) ->
         "errors": sum(1 for p in problems if p.severity == "error"),
         "reason": reason,
         "changed": _changed(begun, text),
-        "hand": more.pop("hand", None) or secrets.token_hex(8),
+        "hand": request.POST.get("hand", "")[:32] or secrets.token_hex(8),
         **more,
     }
 
@@ -109,6 +129,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         _book, problems = document.read(kept.text)
         return _text_page(request, kept, kept.text, problems)
     text, hand = request.POST.get("text", ""), request.POST.get("hand", "")
+    typed_reason(request, kept)
     try:
         kept = drafts.keep(
             by=user, draft=kept, text=text, turn=turn_of(request), hand=hand, now=timezone.now()
@@ -137,11 +158,7 @@ def _text_page(
     request: HttpRequest, kept: Draft, text: str, problems: list[Problem], *,
     status: int = 200, **more: Any,
 ) -> HttpResponse:  # fmt: skip
-    reason = request.POST.get("reason") if request.method == "POST" else None
-    context = context_of(
-        kept, text, problems, reason=reason,
-        hand=request.POST.get("hand", "")[:32], **more,
-    )  # fmt: skip
+    context = context_of(request, kept, text, problems, **more)
     return render(request, "rulebooks/draft.html", context, status=status)
 
 
@@ -161,6 +178,7 @@ def save(
         return unsound.problems, None
     except Refused as refused:
         return (), refused.problem
+    _forget_reason(request, kept.pk)
     drafts.throw_away(by=user, draft=kept)
     messages.success(request, _("已存成「%(name)s」;它不会再变。") % {"name": version})
     return redirect("rulebooks:rulebook", version.sha256)
@@ -181,5 +199,6 @@ def _no_reason() -> Said:
 def throw_away(request: HttpRequest, draft_id: int) -> HttpResponse:
     user = reader(request)
     drafts.throw_away(by=user, draft=drafts.mine(user, draft_id))
+    _forget_reason(request, draft_id)
     messages.success(request, _("草稿丢掉了。"))
     return redirect("rulebooks:rulebooks")

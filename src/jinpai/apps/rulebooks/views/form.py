@@ -18,7 +18,7 @@ from jinpai.apps.rulebooks.editor import fields, measure, parts
 from jinpai.apps.rulebooks.editor.answers import answers
 from jinpai.apps.rulebooks.models import Draft
 from jinpai.apps.rulebooks.refused import Moved, Refused
-from jinpai.apps.rulebooks.views.editing import context_of, save, turn_of
+from jinpai.apps.rulebooks.views.editing import context_of, save, turn_of, typed_reason
 from jinpai.apps.team import roles
 from jinpai.apps.team.reader import reader
 from jinpai.rules import document, edit
@@ -35,13 +35,16 @@ def form(request: HttpRequest, draft_id: int) -> HttpResponse:
     raw = fields.raw(kept.text)
     if raw is None:
         _book, problems = document.read(kept.text)
-        return render(request, "rulebooks/draft_form.html", context_of(kept, kept.text, problems))
+        return render(
+            request, "rulebooks/draft_form.html", context_of(request, kept, kept.text, problems)
+        )
     groups, part = fields.groups(raw), measure.measure_of(raw)
     if request.method != "POST":
         _book, problems = document.read(kept.text)
         shown = measure.MeasurePart(measure=part) if part else None
         return _form_page(request, kept, groups, problems, measure_part=shown)
 
+    typed_reason(request, kept)
     given = answers(groups, request.POST)
     changes = dict(given.changes)
     sent_part = None
@@ -118,11 +121,9 @@ def _form_page(
     status: int = 200, **more: Any,
 ) -> HttpResponse:  # fmt: skip
     shown = fields.with_problems(groups, problems)
-    reason = request.POST.get("reason") if request.method == "POST" else None
     context = context_of(
-        kept, kept.text, problems, groups=shown, metrics=list(KNOWN_METRICS.values()),
+        request, kept, kept.text, problems, groups=shown, metrics=list(KNOWN_METRICS.values()),
         opened=request.GET.get("open", ""), left_over=fields.left_over(shown, problems),
-        reason=reason,
-        hand=request.POST.get("hand", "")[:32], **more,
+        **more,
     )  # fmt: skip
     return render(request, "rulebooks/draft_form.html", context, status=status)
