@@ -107,6 +107,8 @@ def test_a_rulebook_or_pay_data_changed_meanwhile_make_the_run_stale(house: Hous
     house.appraised("2026-09")
     run = house.calculate("2026-09")
     assert actions.stale(run) is None
+    run.based_on["program"] = "0.0 of another release"
+    assert (actions.stale(run) or {})["code"] == "program_changed"
     house.rules(RULEBOOK.replace("rate = 0.01", "rate = 0.02"))
     with pytest.raises(Refused) as refused:
         house.confirm("2026-09")

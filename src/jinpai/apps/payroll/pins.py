@@ -8,6 +8,7 @@ text, the statutory numbers themselves, and the hash of all inputs and lines.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -22,7 +23,7 @@ from jinpai.rules import canonical
 from jinpai.rules.inputs import Month, Person
 from jinpai.rules.pay import KINDS
 from jinpai.rules.rulebook import Rulebook
-from jinpai.rules.statutes import Statutes
+from jinpai.rules.statutes import Statutes, shipped
 
 if TYPE_CHECKING:
     from jinpai.facts.lake import Snapshot
@@ -77,6 +78,13 @@ def results_digest(run: Run) -> str:
         for person, sha256 in rows.values_list("person", "sha256").iterator(chunk_size=2000):
             whole.update(f"\0{person}\0{sha256}".encode())
     return whole.hexdigest()
+
+
+def program() -> str:
+    """What the program computes by, apart from data and rulebook: its release and the statutory
+    numbers that come with it. A run calculated by another one is calculated again."""
+    numbers = json.dumps(packed(shipped().tables), sort_keys=True)
+    return f"{__version__} {hashlib.sha256(numbers.encode()).hexdigest()[:16]}"
 
 
 def kept_commits() -> list[int]:

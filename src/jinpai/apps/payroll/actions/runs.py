@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -67,7 +67,7 @@ def calculate(
     version = rulebooks.in_force(month)
     if version is None:
         raise Refused(_no_rulebook(month))
-    based_on = in_force.moved(month)  # before anything is read: what comes later makes it stale
+    based_on = _based_on(month)  # before anything is read: what comes later makes it stale
     ready = prepare(month, home.reading(), version)
     runs.step("gathered")
     with transaction.atomic():
@@ -276,7 +276,16 @@ def stale(run: Run) -> Said | None:
             "重新计算。",
             "Calculate again.",
         )
-    if in_force.moved(run.month) != run.based_on:
+    now = _based_on(run.month)
+    if now["program"] != run.based_on.get("program"):
+        return said(
+            "program_changed",
+            "计算之后,程序或法定数字换了版本。",
+            "The program or its statutory numbers changed after the run was calculated.",
+            "重新计算。",
+            "Calculate again.",
+        )
+    if now != run.based_on:
         return said(
             "pay_data_changed",
             "计算之后,薪资数据、考核或已确认的月份有变。",
@@ -285,6 +294,11 @@ def stale(run: Run) -> Said | None:
             "Calculate again.",
         )
     return None
+
+
+def _based_on(month: str) -> dict[str, Any]:
+    """All that a run rests on beside facts and rulebook."""
+    return {**in_force.moved(month), "program": pins.program()}
 
 
 def newer_facts(run: Run) -> bool:
