@@ -120,6 +120,12 @@ def test_a_groups_figures_are_the_sum_of_its_people(month: Any) -> None:
     assert (figure.num, figure.den, figure.value) == (2, 5, Decimal("0.4"))
 
 
+def test_who_has_no_group_answers_for_everyone(month: Any) -> None:
+    # the outsider's one inquiry is the shop's too
+    figure = of(month, "P8").figures["team_conversion"]
+    assert (figure.num, figure.den) == (2, 6)
+
+
 def test_a_shops_own_figures_have_what_it_was_paid_in_silence_too(month: Any) -> None:
     shop = month.shops["S1"]
     assert (shop["sales"].value, shop["silent_sales"].value) == (300, 50)

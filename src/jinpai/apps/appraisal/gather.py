@@ -169,12 +169,15 @@ def _whole(
 
 
 def _with_groups(people: list[Person], metrics: Collection[str]) -> tuple[Person, ...]:
-    """The figures of a group for each of its people, where the rulebook asks for them."""
+    """The figures of a group for each of its people, where the rulebook asks for them. Who has
+    no group answers for the whole shop, who has no shop either for the house."""
     if not figures.GROUP_OF.keys() & metrics:
         return tuple(people)
     groups: dict[str, list[Mapping[str, Figure]]] = {}
     for person in people:
-        groups.setdefault(f"{person.shop}/{person.group}", []).append(person.figures)
+        wider = {(s, g) for s in (person.shop, "") for g in (person.group, "")}
+        for shop, group in wider:
+            groups.setdefault(f"{shop}/{group}", []).append(person.figures)
     known = figures.of_groups(groups)
     return tuple(
         replace(p, figures={**known.get(f"{p.shop}/{p.group}", {}), **p.figures}) for p in people
