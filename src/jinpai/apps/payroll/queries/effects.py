@@ -41,10 +41,12 @@ def asked(query: Any) -> Asked:
         day = date.fromisoformat(query.get("day", ""))
     except ValueError:
         day = None
+    if day is not None and not 2000 <= day.year < 2100:
+        day = None
     weeks = query.get("weeks", "")
     return Asked(
         known.get(code, known[DEFAULT]), day,
-        int(weeks) if weeks.isascii() and weeks.isdigit() and int(weeks) in WEEKS else 4,
+        int(weeks) if weeks in {str(n) for n in WEEKS} else 4,
         query.get("touched", ""), query.get("beside", ""),
     )  # fmt: skip
 
