@@ -9,7 +9,7 @@ from typing import Any
 from jinpai.apps.appraisal import gather
 from jinpai.apps.payroll import booked, in_force
 from jinpai.apps.payroll.gather import loss_id
-from jinpai.apps.payroll.models import Entry, Loss
+from jinpai.apps.payroll.models import Entry, Loss, Opening
 from jinpai.rules.inputs import Attendance
 
 FACTS = tuple(what for what in Entry.What if what != Entry.What.ADJUSTMENT)
@@ -109,3 +109,10 @@ def claims(names: dict[str, str]) -> list[Claim]:
 def history(month: str) -> list[Entry]:
     """All that was ever entered for the month, the newest first."""
     return list(Entry.objects.filter(month=month).order_by("-id")[:200])
+
+
+def openings(month: str, names: dict[str, str]) -> list[tuple[str, Opening]]:
+    """Tax figures of the month's year before Jinpai paid, by name."""
+    rows = in_force.openings(int(month[:4]))
+    told = [(names.get(code, code), row) for code, row in rows.items()]
+    return sorted(told, key=lambda one: one[1].person)

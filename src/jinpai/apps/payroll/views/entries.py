@@ -78,6 +78,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         ),
         "heads": query.FACTS,
         "claims": query.claims(names),
+        "openings": query.openings(month, names),
         "history": [(row, names.get(row.person, row.person)) for row in query.history(month)],
         "form": form,
         "loss_form": loss_form,
