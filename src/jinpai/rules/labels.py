@@ -18,8 +18,8 @@ class Label(NamedTuple):
 
 
 def label(model: str, key: str) -> Label:
-    """The label of a key of a model (its class name); KeyError: it has none."""
-    return LABELS.get(f"{model}.{key}") or LABELS[key]
+    """The label of a key of a model (its class name); a key without one speaks for itself."""
+    return LABELS.get(f"{model}.{key}") or LABELS.get(key) or Label(key, key, "", "")
 
 
 # fmt: off
@@ -492,6 +492,16 @@ LABELS: Mapping[str, Label] = {
         "时限", "overdue hours",
         "各清单几小时算超时",
         "hours of each list",
+    ),
+    "Desk.most_a_day": Label(
+        "每天最多", "most a day",
+        "回访等清单每人每天最多新增几件",
+        "new items a person and day, of visits and the like",
+    ),
+    "Desk.best_sellers": Label(
+        "爆款数", "best sellers",
+        "近 30 天卖得最多的几款;它们的差评是事故",
+        "the most sold of 30 days; their bad reviews are incidents",
     ),
     "Demand.items": Label(
         "考核项", "items",
