@@ -104,3 +104,9 @@ def _reminders(book: Rulebook) -> Iterator[Problem]:
                 "out_of_range", f"desk.overdue_hours.{name}", "时限必须大于 0 小时",
                 "a deadline is more than 0 hours", str(hours), "> 0",
             )  # fmt: skip
+    for name, most in section.most_a_day.items():
+        if most < 0:
+            yield Problem(
+                "out_of_range", f"desk.most_a_day.{name}", "每天最多几件,不能小于 0",
+                "how many a day at most is 0 or more", str(most), "≥ 0",
+            )  # fmt: skip

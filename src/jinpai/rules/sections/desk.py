@@ -23,6 +23,10 @@ class Demand(Part):
 class Desk(Part):
     demands: tuple[Demand, ...] = ()
     reminders_min: tuple[int, ...] = (10, 60)  # after an order was created
-    reminder_next_day_before: str = Field(default="11:00", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    reminder_next_day_before: str = Field(
+        default="11:00", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+    )
     remark_format: str = Field(default="{agent} {text} {date}", max_length=200)
-    overdue_hours: dict[str, int] = Field(default_factory=dict)
+    overdue_hours: dict[str, int] = Field(default_factory=dict)  # by list of the desk
+    most_a_day: dict[str, int] = Field(default_factory=dict)  # new items a person and list
+    best_sellers: int = Field(default=5, ge=0, le=100)  # whose bad reviews are incidents

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jinpai.workflow.hours import later
+from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Kind, Outcome, Reason
+from jinpai.workflow.terms import Terms
 
 KIND = Kind(
     code="audit",
@@ -36,3 +43,47 @@ KIND = Kind(
     filled="both",
     climbs_to="supervisor",
 )
+
+
+HORIZON = timedelta(days=5)
+_CHANGED = "改|换|变更|填错|写错|错了"
+_WHERE = "地址|收货人|电话|手机号|收件"
+ADDRESS = f"({_CHANGED}).{{0,6}}({_WHERE})|({_WHERE}).{{0,6}}({_CHANGED}|不对)"
+"""In a buyer's message."""
+GIFT = r"送|赠|礼|多发|加一"
+WISH = r"发|改|换|不要|勿|别|优先|加急|贺卡|包装|指定|等通知|先不"
+"""In the remark."""
+GROUNDS: Mapping[str, tuple[str, str]] = {
+    "address": ("买家说要改地址", "the buyer speaks of another address"),
+    "gift": ("备注里有赠品", "a gift in the remark"),
+    "wish": ("备注里有要求", "a wish in the remark"),
+    "red": ("红旗", "red flag"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A paid order that has not been shipped; `grounds`: codes of GROUNDS."""
+
+    shop: str
+    order_id: str
+    buyer: str
+    paid_at: datetime
+    grounds: tuple[str, ...]
+    remark: str = ""
+    text: str = ""  # what the buyer wrote about the address
+    product: str = ""
+
+
+def item(found: Found, terms: Terms, now: datetime) -> Item | None:
+    """Where there is a ground; before it ships."""
+    grounds = [GROUNDS[code] for code in GROUNDS if code in found.grounds]
+    if not grounds:
+        return None
+    data = {"product": found.product, "remark": found.remark, "text": found.text[:200]}
+    return Item(
+        KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.paid_at,
+        later(found.paid_at, terms.limit(KIND.code), terms.hours), KIND.role, "发货前看一眼",
+        "、".join(zh for zh, _ in grounds), ", ".join(en for _, en in grounds), "", 1,
+        found.order_id, found.buyer, "", {k: v for k, v in data.items() if v},
+    )  # fmt: skip

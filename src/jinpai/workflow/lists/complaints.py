@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jinpai.workflow.hours import JD_EVIDENCE, later
+from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Field, Kind, Outcome, Reason
+from jinpai.workflow.terms import Terms
 
 KIND = Kind(
     code="complaints",
@@ -49,3 +56,55 @@ KIND = Kind(
     climbs_to="supervisor",
     live=True,
 )
+
+
+HORIZON = timedelta(days=60)
+KINDS: Mapping[str, tuple[str, str]] = {
+    "complaint": ("买家投诉", "Complaint"),
+    "platform_case": ("平台介入", "Platform case"),
+    "penalty": ("平台处罚", "Penalty"),
+}
+JD_ANSWER = timedelta(hours=24)
+JD_PROOF = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A complaint, platform case or penalty without a result."""
+
+    shop: str
+    dispute_id: str
+    order_id: str
+    buyer: str
+    account: str
+    person: str
+    kind: str
+    opened_at: datetime
+    deadline: datetime | None = None
+
+
+def due(found: Found, terms: Terms) -> tuple[datetime, str, str]:
+    """Until when, and by which rule. The platform's own word comes first."""
+    if found.deadline is not None:
+        return found.deadline, "平台给的时限", "The platform's deadline"
+    if terms.platform == "jd" and found.kind == "platform_case":
+        return (
+            later(found.opened_at, JD_PROOF, JD_EVIDENCE),
+            "京东介入:4 小时内举证(9:00–18:00)", "JD: evidence within 4 h (9:00–18:00)",
+        )  # fmt: skip
+    if terms.platform == "jd":
+        return found.opened_at + JD_ANSWER, "京东:24 小时内处理", "JD: within 24 h"
+    limit = terms.limit(KIND.code)
+    hours = int(limit.total_seconds() // 3600)
+    return found.opened_at + limit, f"{hours} 小时内处理", f"To be handled within {hours} h"
+
+
+def item(found: Found, terms: Terms, now: datetime) -> Item | None:
+    """At once, before everything else."""
+    until, why_zh, why_en = due(found, terms)
+    title = KINDS.get(found.kind, KINDS["complaint"])[0]
+    return Item(
+        KIND.code, f"{found.shop}/{found.dispute_id}", found.shop, found.opened_at, until,
+        KIND.role, title, why_zh, why_en, found.person, 0, found.order_id, found.buyer,
+        found.account, {"kind": title, "deadline": f"{until:%Y-%m-%d %H:%M}"},
+    )  # fmt: skip

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Field, Kind, Outcome, Reason
+from jinpai.workflow.terms import Terms
 
 KIND = Kind(
     code="lost_inquiries",
@@ -45,3 +50,34 @@ KIND = Kind(
     climbs_to="supervisor",
     live=True,
 )
+
+
+HORIZON = timedelta(days=4)
+"""Older inquiries are not brought up: a first import of months is history, not work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An inquiry after which the buyer ordered nothing; `asked_at`: the first message."""
+
+    shop: str
+    buyer: str
+    account: str
+    person: str
+    day: date
+    asked_at: datetime
+    asked: str = ""
+
+
+def item(found: Found, terms: Terms, now: datetime) -> Item | None:
+    """From the hours after the question on; to be worked within as many again."""
+    limit = terms.limit(KIND.code)
+    if now < found.asked_at + limit:
+        return None
+    hours = int(limit.total_seconds() // 3600)
+    return Item(
+        KIND.code, f"{found.shop}/{found.buyer}/{found.day}", found.shop, found.asked_at,
+        found.asked_at + 2 * limit, KIND.role, "问了没买", f"咨询后 {hours} 小时没有下单",
+        f"No order {hours} h after the inquiry", found.person, 2, "", found.buyer, found.account,
+        {"asked": found.asked} if found.asked else {},
+    )  # fmt: skip

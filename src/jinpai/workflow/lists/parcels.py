@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Field, Kind, Outcome, Reason
+from jinpai.workflow.terms import Terms
 
 KIND = Kind(
     code="parcels",
@@ -45,3 +51,49 @@ KIND = Kind(
     climbs_to="supervisor",
     live=True,
 )
+
+
+HORIZON = timedelta(days=20)
+PROBLEMS: Mapping[str, tuple[str, str]] = {
+    "stuck": ("包裹停滞", "Parcel stuck"),
+    "lost": ("包裹丢失", "Parcel lost"),
+    "damaged": ("包裹破损", "Parcel damaged"),
+    "refused": ("买家拒收", "Refused by the buyer"),
+}
+ANSWER = timedelta(hours=24)  # from there until the buyer knows what happens
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A parcel on its way, or signed and damaged; `event_at`: its last event, else its shipping."""
+
+    shop: str
+    order_id: str
+    waybill: str
+    buyer: str
+    account: str
+    person: str
+    event_at: datetime
+    courier: str = ""
+    last_event: str = ""
+    problem: str = ""
+
+
+def item(found: Found, terms: Terms, now: datetime) -> Item | None:
+    """A problem at once, silence after the hours."""
+    limit = terms.limit(KIND.code)
+    if found.problem:
+        zh, en = PROBLEMS.get(found.problem, ("包裹异常", "Parcel in trouble"))
+        since, why_zh, why_en = found.event_at, f"物流说:{zh}", f"The carrier says: {en.lower()}"
+    elif now >= found.event_at + limit:
+        hours = int(limit.total_seconds() // 3600)
+        zh, since = "包裹没有动静", found.event_at + limit
+        why_zh, why_en = f"{hours} 小时没有新的物流记录", f"No event for {hours} h"
+    else:
+        return None
+    data = {"waybill": found.waybill, "courier": found.courier, "last_event": found.last_event}
+    return Item(
+        KIND.code, f"{found.shop}/{found.order_id}/{found.waybill}", found.shop, since,
+        since + ANSWER, KIND.role, zh, why_zh, why_en, found.person, 1, found.order_id,
+        found.buyer, found.account, {k: v for k, v in data.items() if v},
+    )  # fmt: skip

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jinpai.workflow.hours import later
+from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Field, Kind, Outcome, Reason
+from jinpai.workflow.promises import KINDS, promised
+from jinpai.workflow.terms import Terms
 
 KIND = Kind(
     code="promises",
@@ -41,3 +48,35 @@ KIND = Kind(
     filled="both",
     climbs_to="supervisor",
 )
+
+
+HORIZON = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an agent said to a buyer whose order has no remark."""
+
+    shop: str
+    order_id: str
+    buyer: str
+    account: str
+    person: str
+    said_at: datetime
+    text: str
+
+
+def item(found: Found, terms: Terms, now: datetime) -> Item | None:
+    """Where the words are a promise; to be remarked within the hour of service."""
+    kind = promised(found.text)
+    if not kind:
+        return None
+    zh, en = KINDS[kind]
+    return Item(
+        KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.said_at,
+        later(found.said_at, terms.limit(KIND.code), terms.hours), KIND.role,
+        f"答应了{zh},没有备注", f"聊天里答应了{zh},订单上没有备注",
+        f"Promised {en} in the chat; the order has no remark",
+        found.person, 1, found.order_id, found.buyer, found.account,
+        {"promise": found.text[:200]},
+    )  # fmt: skip

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Kind, Outcome, Reason
+from jinpai.workflow.terms import Terms
 
 KIND = Kind(
     code="unconfirmed",
@@ -38,3 +43,39 @@ KIND = Kind(
     filled="facts",
     climbs_to="supervisor",
 )
+
+
+HORIZON = timedelta(days=8)
+CALL = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An order that was signed for, neither confirmed nor reviewed nor refunded."""
+
+    shop: str
+    order_id: str
+    buyer: str
+    account: str
+    person: str
+    signed_at: datetime
+    amount: str = ""
+    product: str = ""
+
+
+def item(found: Found, terms: Terms, now: datetime) -> Item | None:
+    """From three days after signing on."""
+    limit = terms.limit(KIND.code)
+    since = found.signed_at + limit
+    if now < since:
+        return None
+    hours = int(limit.total_seconds() // 3600)
+    data = {"amount": found.amount, "product": found.product,
+            "signed_at": f"{found.signed_at:%Y-%m-%d %H:%M}"}  # fmt: skip
+    return Item(
+        KIND.code, f"{found.shop}/{found.order_id}", found.shop, since, since + CALL, KIND.role,
+        "签收了没确认", f"签收 {hours} 小时没有确认、没有评价;先问满意不满意",
+        f"Signed {hours} h ago, no confirmation, no review; ask first whether all is well",
+        found.person, 2, found.order_id, found.buyer, found.account,
+        {k: v for k, v in data.items() if v},
+    )  # fmt: skip

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Kind, Outcome, Reason
+from jinpai.workflow.reminders import reminding
+from jinpai.workflow.terms import Terms
 
 KIND = Kind(
     code="unpaid",
@@ -45,3 +51,41 @@ KIND = Kind(
     climbs_to="supervisor",
     live=True,
 )
+
+
+HORIZON = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An order that was created and not paid."""
+
+    shop: str
+    order_id: str
+    buyer: str
+    account: str
+    person: str
+    created_at: datetime
+    amount: str = ""
+    product: str = ""
+    attempts: int = 0
+
+
+def item(found: Found, terms: Terms, now: datetime) -> Item | None:
+    """Until the reminders are over and the day for the reason is too."""
+    next_one = reminding(found.created_at, found.attempts, now, terms)
+    if next_one.step == "over":
+        return None
+    if next_one.step == "remind":
+        zh = f"第 {next_one.number} 次提醒(共 {next_one.of} 次)"
+        en = f"Reminder {next_one.number} of {next_one.of}"
+    else:
+        zh, en = "提醒完了还没付:写下原因", "Reminders are over and it is unpaid: write down why"
+    data = {"amount": found.amount, "product": found.product,
+            "created_at": f"{found.created_at:%Y-%m-%d %H:%M}"}  # fmt: skip
+    return Item(
+        KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.created_at, next_one.due,
+        KIND.role, "拍下没付款" + (f" {found.amount} 元" if found.amount else ""), zh, en,
+        found.person, 1, found.order_id, found.buyer, found.account,
+        {k: v for k, v in data.items() if v},
+    )  # fmt: skip

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Field, Kind, Outcome, Reason
+from jinpai.workflow.terms import Terms
 
 KIND = Kind(
     code="unshipped",
@@ -41,3 +46,38 @@ KIND = Kind(
     filled="facts",
     climbs_to="supervisor",
 )
+
+
+HORIZON = timedelta(days=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A paid order that has not been shipped."""
+
+    shop: str
+    order_id: str
+    buyer: str
+    account: str
+    person: str
+    paid_at: datetime
+    amount: str = ""
+    product: str = ""
+
+
+def item(found: Found, terms: Terms, now: datetime) -> Item | None:
+    """From the day after the payment on; due when the time to ship is over."""
+    if found.paid_at.date() >= now.date():
+        return None
+    limit = terms.limit(KIND.code)
+    hours = int(limit.total_seconds() // 3600)
+    data = {"amount": found.amount, "product": found.product,
+            "paid_at": f"{found.paid_at:%Y-%m-%d %H:%M}"}  # fmt: skip
+    return Item(
+        KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.paid_at,
+        found.paid_at + limit, KIND.role, "付了款还没发货",
+        f"昨天或更早付款;付款后 {hours} 小时内要发货",
+        f"Paid yesterday or before; to be shipped within {hours} h of the payment",
+        found.person, 1, found.order_id, found.buyer, found.account,
+        {k: v for k, v in data.items() if v},
+    )  # fmt: skip

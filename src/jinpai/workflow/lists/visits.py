@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Field, Kind, Outcome, Reason
+from jinpai.workflow.terms import Terms
 
 KIND = Kind(
     code="visits",
@@ -35,3 +40,33 @@ KIND = Kind(
     filled="facts",
     climbs_to="supervisor",
 )
+
+
+HORIZON = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An order that was signed for lately, by a buyer who was served."""
+
+    shop: str
+    order_id: str
+    buyer: str
+    account: str
+    person: str
+    signed_at: datetime
+    product: str = ""
+
+
+def item(found: Found, terms: Terms, now: datetime) -> Item | None:
+    """From the day after signing on, before the shop closes that day or the next."""
+    if found.signed_at.date() >= now.date():
+        return None
+    closes = terms.hours.span(found.signed_at.date() + timedelta(days=1))[1]
+    data = {"product": found.product, "signed_at": f"{found.signed_at:%Y-%m-%d %H:%M}"}
+    return Item(
+        KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.signed_at,
+        max(closes, found.signed_at + terms.limit(KIND.code)), KIND.role, "回访:收到货了,满意吗",
+        "近期收到货", "Received lately", found.person, 2, found.order_id, found.buyer,
+        found.account, {k: v for k, v in data.items() if v},
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""By what a shop's lists go: the rulebook's desk section, the service hours, the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from jinpai.rules.sections.desk import Desk
+from jinpai.workflow.hours import Hours
+
+LIMITS: Mapping[str, int] = {
+    "lost_inquiries": 24,  # after the question without an order
+    "unpaid": 24,  # after the last reminder, to write down why
+    "promises": 1,  # of service time
+    "overnight": 1,  # of service time
+    "unshipped": 48,  # after the payment
+    "parcels": 48,  # without an event
+    "complaints": 24,  # where the platform names no deadline
+    "audit": 4,  # of service time, after the payment
+    "unconfirmed": 72,  # after signing
+    "visits": 24,
+    "reviews": 24,
+}
+"""Hours by list where the rulebook's `overdue_hours` says nothing else."""
+
+MOST: Mapping[str, int] = {"visits": 5, "unconfirmed": 20}
+"""New items a person and day of lists that would otherwise hold every order of the shop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Those of one shop."""
+
+    desk: Desk = field(default_factory=Desk)
+    hours: Hours = field(default_factory=lambda: Hours.of("08:00", "23:00"))
+    platform: str = ""
+
+    def limit(self, code: str) -> timedelta:
+        """The hours of a list."""
+        return timedelta(hours=self.desk.overdue_hours.get(code, LIMITS.get(code, 24)))
+
+    def most(self, code: str) -> int:
+        """New items a person and day; how many there may be."""
+        return self.desk.most_a_day.get(code, MOST[code])
