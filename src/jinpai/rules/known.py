@@ -30,6 +30,7 @@ class KnownMetric:
     manual: bool = False
     rate: bool = False
     money: bool = False
+    shop: bool = False  # known of the whole shop only, of no person
 
 
 def _manual(code: str, zh: str, en: str, unit: Unit, direction: Direction = "up") -> KnownMetric:
@@ -79,7 +80,14 @@ OUTSIDE: Mapping[str, KnownMetric] = {
 KNOWN_METRICS: Mapping[str, KnownMetric] = {
     **{
         m.code: KnownMetric(
-            m.code, m.zh, m.en, m.unit, m.direction, rate=m.den is not None, money=m.money
+            m.code,
+            m.zh,
+            m.en,
+            m.unit,
+            m.direction,
+            rate=m.den is not None,
+            money=m.money,
+            shop=m.grain == "shop",
         )
         for m in CATALOGUE.values()
     },

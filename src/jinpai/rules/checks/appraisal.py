@@ -81,8 +81,10 @@ def _scheme(scheme: Scheme, path: str) -> Iterator[Problem]:
         yield from _item(item, f"{path}.items[{index}]")
     for index, veto in enumerate(scheme.vetoes):
         place = f"{path}.vetoes[{index}]"
-        wrong = figures.unknown(veto.metric, f"{place}.metric") or figures.beyond_whole(
-            veto.metric, veto.at_least, f"{place}.at_least"
+        wrong = (
+            figures.unknown(veto.metric, f"{place}.metric")
+            or figures.of_nobody(veto.metric, f"{place}.metric")
+            or figures.beyond_whole(veto.metric, veto.at_least, f"{place}.at_least")
         )
         if wrong:
             yield wrong
@@ -98,7 +100,8 @@ def _scheme(scheme: Scheme, path: str) -> Iterator[Problem]:
 def _item(item: Item, path: str) -> Iterator[Problem]:
     known = True
     for index, code in enumerate(item.metrics):
-        wrong = figures.unknown(code, f"{path}.metrics[{index}]")
+        place = f"{path}.metrics[{index}]"
+        wrong = figures.unknown(code, place) or figures.of_nobody(code, place)
         if wrong:
             known = False
             yield wrong

@@ -36,6 +36,19 @@ def unknown(code: str, path: str) -> Problem | None:
     )  # fmt: skip
 
 
+def of_nobody(code: str, path: str) -> Problem | None:
+    """A figure of the whole shop where one of a person is needed."""
+    known = KNOWN_METRICS.get(code)
+    if known is None or not known.shop:
+        return None
+    return Problem(
+        "shop_only", path,
+        f"「{known.zh}」只有全店的数,没有个人的;考核和个人提成不能用",
+        f"{known.en} is known of the shop and of no person; it cannot be appraised or paid by",
+        code, "sales, inquiry_sales",
+    )  # fmt: skip
+
+
 def beyond_whole(code: str, value: Decimal, path: str) -> Problem | None:
     """A threshold of a percentage outside 0–1: 30 for 30 %, or 150 %."""
     known = KNOWN_METRICS.get(code)

@@ -115,9 +115,10 @@ def _metrics(component: Component, path: str) -> Iterator[Problem]:
             (f"{field}[{i}]", code) for i, code in enumerate(value)
         ]  # fmt: skip
         for key, code in named:
-            wrong = figures.unknown(code, f"{path}.{key}") or _unpayable(
-                component, code, f"{path}.{key}"
-            )
+            place = f"{path}.{key}"
+            wrong = figures.unknown(code, place) or _unpayable(component, code, place)
+            if not wrong and field != "shop_metrics":
+                wrong = figures.of_nobody(code, place)
             if wrong:
                 yield wrong
 
