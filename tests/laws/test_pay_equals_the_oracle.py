@@ -13,6 +13,7 @@ from tests.laws.houses import House, house, smallest
 from tests.oracle.pay import Result, compute
 
 from jinpai.rules import month
+from jinpai.rules.check import check
 from jinpai.rules.outcomes import Payslip
 from jinpai.rules.rulebook import Rulebook
 from jinpai.rules.statutes import shipped
@@ -98,6 +99,12 @@ def agree(here: House) -> None:
 def test_scores_and_pay_are_the_oracles_in_random_houses() -> None:
     for seed in range(FIRST, FIRST + HOUSES):
         agree(house(seed))
+
+
+def test_the_random_rulebooks_are_lawful() -> None:
+    for seed in range(FIRST, FIRST + 30):
+        problems = check(Rulebook.model_validate(house(seed).rulebook))
+        assert [p for p in problems if p.severity == "error"] == []
 
 
 if __name__ == "__main__":
