@@ -16,7 +16,7 @@ from jinpai.apps.payroll.models import Run, Slip
 from jinpai.apps.team import audit, roles
 from jinpai.apps.team.reader import reader
 
-MONTH = r"20\d\d-(?:0[1-9]|1[0-2])"
+MONTH = r"20[0-9]{2}-(?:0[1-9]|1[0-2])"
 
 
 class MonthText:
@@ -49,7 +49,7 @@ def slip_for(request: HttpRequest, month: str, person: str) -> Slip:
     """The payslip, if the reader may see it; a look at another's is logged. Its owner sees it
     once the run is confirmed, not before: a draft is no promise."""
     mine = own(request, person)
-    if not (mine or sees_all(request)):
+    if "\x00" in person or not (mine or sees_all(request)):  # PostgreSQL knows no such text
         raise nothing()
     found = Slip.objects.select_related("run").filter(run__month=month, person=person).first()
     if found is None or not (found.run.closed or sees_all(request)):
