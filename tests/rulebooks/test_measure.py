@@ -63,7 +63,8 @@ def test_nothing_is_ruled_where_it_is_measured_so_already_or_not_said_at_all(own
     assert slow("S1", date(2026, 12, 1)) == 60
 
 
-def test_a_lake_that_is_busy_decides_nothing(owner: User) -> None:
+def test_a_lake_that_is_busy_decides_nothing(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home.lake(), "wait", 0.05)
     with home.lake().commit(), pytest.raises(Refused):
         force(owner, MEASURED, "2026-11")
     assert Force.objects.count() == 0
