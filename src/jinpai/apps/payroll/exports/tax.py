@@ -50,7 +50,10 @@ def _row(slip: Slip) -> list[str]:
         "住房公积金": _withheld(payslip, kind="housing_fund"),
     }  # fmt: skip
     tax = next((line for line in payslip.lines if line.part == "tax"), None)
-    sums = {given.name: given.value for given in tax.inputs} if tax is not None else {}
+    sums: dict[str, object] = {}
+    if tax is not None:  # which names no sum that is zero
+        sums = {code: Decimal(0) for _name, code in CHECKS}
+        sums |= {given.name: given.value for given in tax.inputs}
     return [
         *(known.get(column, "") for column in TEMPLATE),
         *(_money(sums.get(code)) for _name, code in CHECKS),
