@@ -50,9 +50,10 @@ _STATUS = ("final", "provisional", "partial")
 
 
 def appraise_month(
-    month: Month, rulebook: Rulebook, pools: Pools | None = None
+    month: Month, rulebook: Rulebook, pools: Pools | None = None, *, steps: bool = True
 ) -> tuple[dict[str, Appraised], list[Problem]]:
-    """Everybody's appraisal by code, and what stood in the way of the others."""
+    """Everybody's appraisal by code, and what stood in the way of the others. Without `steps`
+    no item says what one step better would be worth, which is a third of the work."""
     appraised: dict[str, Appraised] = {}
     problems: list[Problem] = []
     with localcontext(EXACT):
@@ -63,18 +64,21 @@ def appraise_month(
                 problems.append(words.no_scheme(person))
                 continue
             try:
-                appraised[person.code] = appraise(person, *fit, rulebook.appraisal, pools)
+                appraised[person.code] = appraise(
+                    person, *fit, rulebook.appraisal, pools, steps=steps
+                )
             except (ArithmeticError, TypeError, ValueError, AttributeError) as error:
                 problems.append(words.failed(person, error))
     return appraised, problems
 
 
 def appraise(
-    person: Person, scheme_code: str, scheme: Scheme, section: Appraisal, pools: Pools
-) -> Appraised:
+    person: Person, scheme_code: str, scheme: Scheme, section: Appraisal, pools: Pools, *,
+    steps: bool = True,
+) -> Appraised:  # fmt: skip
     """One person's appraisal; `pools` holds what was computed of all people."""
     with localcontext(EXACT):
-        return _Sheet(person, scheme_code, scheme, section, pools).appraised()
+        return _Sheet(person, scheme_code, scheme, section, pools, steps).appraised()
 
 
 def coefficient(total: Decimal, section: Appraisal) -> Decimal:
@@ -114,13 +118,15 @@ class _Sheet:
     """One person's items on the way to a total."""
 
     def __init__(
-        self, person: Person, code: str, scheme: Scheme, section: Appraisal, pools: Pools
-    ) -> None:
+        self, person: Person, code: str, scheme: Scheme, section: Appraisal, pools: Pools,
+        steps: bool,
+    ) -> None:  # fmt: skip
         self.person = person
         self.code = code
         self.scheme = scheme
         self.section = section
         self.pools = pools
+        self.steps = steps
         self.items = pools.schemes[code]
         self.warnings: list[Problem] = []
         self.events = self._events()
@@ -203,7 +209,7 @@ class _Sheet:
     ) -> ItemScore:  # fmt: skip
         seen, points, fallback, ruling = row
         step = gain = None
-        if total is not None and points is not None and not fallback:
+        if self.steps and total is not None and points is not None and not fallback:
             step, gain = item.step, ZERO
             moved = stepped(self.person, item, self.pools, seen)
             if moved is None:

@@ -167,8 +167,9 @@ def backtest(
     count, of = 0, len(rulebooks) * len(months)
     for code, rulebook in rulebooks.items():
         one = tries[code] = _Try(code, rulebook, statutes)
-        for month in (months_of or {}).get(code, months):
-            one.take(month)
+        seen = (months_of or {}).get(code, months)
+        for month in seen:
+            one.take(month, last=month is seen[-1])
             count += 1
             if told:
                 told(count, of)
@@ -194,8 +195,8 @@ class _Try:
         self.last: Tried | None = None
         self.market: list[Decimal] = []
 
-    def take(self, month: Month) -> None:
-        tried = Tried(month, self.rulebook, self.statutes)
+    def take(self, month: Month, *, last: bool) -> None:
+        tried = Tried(month, self.rulebook, self.statutes, steps=last)
         self.problems += [p for p in tried.problems if p.severity == "error"]
         cost, people = ZERO, 0
         for code, person in tried.people.items():

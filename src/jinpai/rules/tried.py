@@ -49,14 +49,18 @@ class Wage:
 class Tried:
     """A month under a rulebook: everybody's appraisal, and wages when asked for."""
 
-    def __init__(self, month: Month, rulebook: Rulebook, statutes: Statutes) -> None:
+    def __init__(
+        self, month: Month, rulebook: Rulebook, statutes: Statutes, *, steps: bool = True
+    ) -> None:
         self.month = replace(month, people=tuple(_bare(p) for p in month.people))
         self.rulebook = rulebook
         self.statutes = statutes
         self.people = {person.code: person for person in self.month.people}
         with localcontext(EXACT):
             self.pools = Pools(self.month, rulebook.appraisal)
-            self.appraised, self.problems = appraise_month(self.month, rulebook, self.pools)
+            self.appraised, self.problems = appraise_month(
+                self.month, rulebook, self.pools, steps=steps
+            )
             self.groups = group_figures(self.month, self.appraised, rulebook)
         self._schemes: dict[tuple[str, str], Prepared | None] = {}
 
@@ -114,7 +118,9 @@ class Tried:
         """Wage and appraisal with this record in the place of the person's, means and places
         held. `shops`: a month whose shops' figures go with it."""
         fit = self.pools.scheme_of(person)
-        one = appraise(person, *fit, self.rulebook.appraisal, self.pools) if fit else None
+        one = None
+        if fit:
+            one = appraise(person, *fit, self.rulebook.appraisal, self.pools, steps=False)
         scheme = self.scheme(person)
         if scheme is None or not any(_grouped(step.component) for step in scheme.steps):
             return self.wage(person, one), one
