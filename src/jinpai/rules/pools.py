@@ -123,7 +123,7 @@ class Pools:
                 points = measure(member, item, self).points
                 if points is not None:
                     sums.setdefault(key_of(member, item.pool), []).append(points)
-            teams = {key: sum(points) / len(points) for key, points in sums.items()}
+            teams = {key: sum(points, Decimal(0)) / len(points) for key, points in sums.items()}
             self._teams[asked] = teams
         return teams.get(key_of(person, item.pool))
 

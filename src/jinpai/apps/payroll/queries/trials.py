@@ -225,8 +225,10 @@ def _item_names(trial: Trial) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for book in trial.rulebooks.values():
         for scheme in book.appraisal.schemes.values():
-            for part in (*scheme.items, *scheme.vetoes):
-                found.setdefault(part.code, (part.name.zh, part.name.en))
+            named = [(one.code, one.name) for one in scheme.items]
+            named += [(one.code, one.name) for one in scheme.vetoes]
+            for code, words in named:
+                found.setdefault(code, (words.zh, words.en))
     return found
 
 
