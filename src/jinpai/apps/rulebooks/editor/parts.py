@@ -81,7 +81,7 @@ def _at(value: Any, steps: Sequence[str | int]) -> Any:
 def _item(text: str, rest: str) -> str:
     scheme, _colon, code = rest.partition(":")
     metric = KNOWN_METRICS.get(code)
-    if metric is None or not _SCHEME.match(scheme):
+    if metric is None or metric.shop or not _SCHEME.match(scheme):
         raise NotThere(rest)
     items = _at(raw(text), ("appraisal", "schemes", scheme, "items"))
     taken = {item.get("code") for item in items}

@@ -122,7 +122,8 @@ def _form_page(
 ) -> HttpResponse:  # fmt: skip
     shown = fields.with_problems(groups, problems)
     context = context_of(
-        request, kept, kept.text, problems, groups=shown, metrics=list(KNOWN_METRICS.values()),
+        request, kept, kept.text, problems, groups=shown,
+        metrics=[metric for metric in KNOWN_METRICS.values() if not metric.shop],
         opened=request.GET.get("open", ""), left_over=fields.left_over(shown, problems),
         **more,
     )  # fmt: skip
