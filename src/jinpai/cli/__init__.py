@@ -23,6 +23,7 @@ from jinpai.cli import (
     backtest,
     check,
     demo,
+    desk,
     explain,
     facts,
     imports,
@@ -74,6 +75,7 @@ app.command("appraise", help=appraise.HELP)(appraise.command)
 app.command("pay", help=pay.HELP)(pay.command)
 app.command("verify", help=verify.HELP)(verify.command)
 app.command("check", help=check.HELP)(check.command)
+app.add_typer(desk.app, name="desk", help=desk.HELP)
 app.command("backtest", help=backtest.HELP)(backtest.command)
 app.command("simulate", help=simulate.HELP)(simulate.command)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jinpai.cli.house import writable_home
+from jinpai.cli.house import now, writable_home
 from jinpai.cli.output import emit, table
 from jinpai.cli.speech import DONE, FOUND, say, stop, text
 from jinpai.cli.taking_in import take_in
@@ -46,12 +46,23 @@ def command(
     answers = Answers(shop=shop, as_of=_moment(as_of), day=_days(day))
     writable_home()
     done = take_in(files, answers)
+    tell_the_desk()
     document = done.to_json()
     if as_json:
         emit(document)
     else:
         show(document)
     return FOUND if troubled(document) else DONE
+
+
+def tell_the_desk() -> None:
+    """New facts fill the lists of the desk, where there is one."""
+    from jinpai.cli.appraise import database
+
+    if database():
+        from jinpai.apps.imports import after
+
+        after.run(now())
 
 
 def troubled(document: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 Started as `python -m jinpai.cli.worker` with a pipe as its input. When the parent ends, in
 whatever way, the pipe closes and the worker stops after the job in hand.
+Beside its jobs it keeps the desk's clock: reminders, what climbs, and the nightly fill.
 """
 
 from __future__ import annotations
@@ -65,9 +66,14 @@ def _end_with_parent() -> None:
 
 
 def main() -> None:
-    from jinpai.web.manage import manage
+    from jinpai.web.manage import manage, setup
 
     threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
+    setup()
+    from jinpai.apps.desk.filling import night
+
+    desk = threading.Thread(target=night.keep, args=(threading.Event(),), name="desk", daemon=True)
+    desk.start()
     manage("db_worker", "--interval", "0.5", "--no-startup-delay", "--queue-name", "*")
 
 

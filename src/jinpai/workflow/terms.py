@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from jinpai.rules.sections.desk import Desk
-from jinpai.workflow.hours import Hours
+from jinpai.workflow.hours import Hours, later
 
 LIMITS: Mapping[str, int] = {
     "lost_inquiries": 24,  # after the question without an order
@@ -24,8 +24,11 @@ LIMITS: Mapping[str, int] = {
 }
 """Hours by list where the rulebook's `overdue_hours` says nothing else."""
 
-MOST: Mapping[str, int] = {"visits": 5, "unconfirmed": 20}
+MOST: Mapping[str, int] = {"visits": 5, "unconfirmed": 10}
 """New items a person and day of lists that would otherwise hold every order of the shop."""
+
+
+GRACE = timedelta(hours=1)  # of service time
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,8 @@ class Terms:
     def most(self, code: str) -> int:
         """New items a person and day; how many there may be."""
         return self.desk.most_a_day.get(code, MOST[code])
+
+    def fair(self, due: datetime, now: datetime) -> datetime:
+        """A deadline of the shop's own. What a file tells late still gets an hour of service:
+        nobody missed what nobody could know."""
+        return due if due > now else later(now, GRACE, self.hours)

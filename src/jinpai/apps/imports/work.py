@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from jinpai.apps import home
-from jinpai.apps.imports import uploads
+from jinpai.apps.imports import after, uploads
 from jinpai.apps.imports.models import DroppedFile, Job
 from jinpai.apps.imports.sentences import Said, said
 from jinpai.apps.imports.watch import Cancelled, Refused, Watch
@@ -50,6 +50,7 @@ def import_files(job: Job, watch: Watch, clock: Clock) -> None:
     refresh(job, watch, clock)
     if before:
         watch.set(moved=_moved(touched, before))
+    after.run(clock())
 
 
 def _files(job: Job) -> list[DroppedFile]:

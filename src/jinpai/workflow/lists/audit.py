@@ -81,9 +81,10 @@ def item(found: Found, terms: Terms, now: datetime) -> Item | None:
     if not grounds:
         return None
     data = {"product": found.product, "remark": found.remark, "text": found.text[:200]}
+    until = later(found.paid_at, terms.limit(KIND.code), terms.hours)
     return Item(
         KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.paid_at,
-        later(found.paid_at, terms.limit(KIND.code), terms.hours), KIND.role, "发货前看一眼",
+        terms.fair(until, now), KIND.role, "发货前看一眼",
         "、".join(zh for zh, _ in grounds), ", ".join(en for _, en in grounds), "", 1,
         found.order_id, found.buyer, "", {k: v for k, v in data.items() if v},
     )  # fmt: skip

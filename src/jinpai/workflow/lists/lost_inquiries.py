@@ -77,7 +77,8 @@ def item(found: Found, terms: Terms, now: datetime) -> Item | None:
     hours = int(limit.total_seconds() // 3600)
     return Item(
         KIND.code, f"{found.shop}/{found.buyer}/{found.day}", found.shop, found.asked_at,
-        found.asked_at + 2 * limit, KIND.role, "问了没买", f"咨询后 {hours} 小时没有下单",
+        terms.fair(found.asked_at + 2 * limit, now), KIND.role, "问了没买",
+        f"咨询后 {hours} 小时没有下单",
         f"No order {hours} h after the inquiry", found.person, 2, "", found.buyer, found.account,
         {"asked": found.asked} if found.asked else {},
     )  # fmt: skip

@@ -66,9 +66,10 @@ def item(found: Found, terms: Terms, now: datetime) -> Item | None:
         return None
     if found.answered_before and _CLOSING.match(found.text):
         return None
+    until = later(found.since, terms.limit(KIND.code), terms.hours)
     return Item(
         KIND.code, f"{found.shop}/{found.buyer}/{found.since.isoformat()}", found.shop,
-        found.since, later(found.since, terms.limit(KIND.code), terms.hours), KIND.role,
+        found.since, terms.fair(until, now), KIND.role,
         "买家留言没有回", "最后一句是买家说的", "The last word is the buyer's", found.person, 1, "",
         found.buyer, found.account, {"text": found.text[:200]} if found.text else {},
     )  # fmt: skip

@@ -72,9 +72,10 @@ def item(found: Found, terms: Terms, now: datetime) -> Item | None:
     if not kind:
         return None
     zh, en = KINDS[kind]
+    until = later(found.said_at, terms.limit(KIND.code), terms.hours)
     return Item(
         KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.said_at,
-        later(found.said_at, terms.limit(KIND.code), terms.hours), KIND.role,
+        terms.fair(until, now), KIND.role,
         f"答应了{zh},没有备注", f"聊天里答应了{zh},订单上没有备注",
         f"Promised {en} in the chat; the order has no remark",
         found.person, 1, found.order_id, found.buyer, found.account,

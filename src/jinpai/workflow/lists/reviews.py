@@ -60,7 +60,7 @@ KIND = Kind(
 
 
 HORIZON = timedelta(days=7)
-LONG = 15  # characters from which a good review is thanked for
+LONG = 30  # characters from which a good review is thanked for
 VERDICTS: Mapping[str, tuple[str, str]] = {
     "bad": ("差评", "bad review"),
     "neutral": ("中评", "neutral review"),
@@ -96,7 +96,7 @@ def items(found: Found, terms: Terms, now: datetime) -> tuple[Item, ...]:
         data["incident"] = "爆款差评"
     one = Item(
         KIND.code, f"{found.shop}/{found.order_id}/{found.at.isoformat()}", found.shop, found.at,
-        found.at + terms.limit(KIND.code), KIND.role, f"事故:爆款{zh}" if incident else zh,
+        terms.fair(found.at + terms.limit(KIND.code), now), KIND.role, f"事故:爆款{zh}" if incident else zh,
         "爆款的差评是事故" if incident else f"新的{zh}",
         "A bad review on a best seller is an incident" if incident else f"A new {en}",
         found.person, 0 if incident else 2 if found.verdict == "good" else 1, found.order_id,

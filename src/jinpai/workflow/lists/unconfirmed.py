@@ -45,7 +45,7 @@ KIND = Kind(
 )
 
 
-HORIZON = timedelta(days=8)
+HORIZON = timedelta(days=5)
 CALL = timedelta(hours=48)
 
 
@@ -73,7 +73,8 @@ def item(found: Found, terms: Terms, now: datetime) -> Item | None:
     data = {"amount": found.amount, "product": found.product,
             "signed_at": f"{found.signed_at:%Y-%m-%d %H:%M}"}  # fmt: skip
     return Item(
-        KIND.code, f"{found.shop}/{found.order_id}", found.shop, since, since + CALL, KIND.role,
+        KIND.code, f"{found.shop}/{found.order_id}", found.shop, since,
+        terms.fair(since + CALL, now), KIND.role,
         "签收了没确认", f"签收 {hours} 小时没有确认、没有评价;先问满意不满意",
         f"Signed {hours} h ago, no confirmation, no review; ask first whether all is well",
         found.person, 2, found.order_id, found.buyer, found.account,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Kind, Outcome, Reason
-from jinpai.workflow.reminders import reminding
+from jinpai.workflow.reminders import Reminding, reminding
 from jinpai.workflow.terms import Terms
 
 KIND = Kind(
@@ -76,16 +76,23 @@ def item(found: Found, terms: Terms, now: datetime) -> Item | None:
     next_one = reminding(found.created_at, found.attempts, now, terms)
     if next_one.step == "over":
         return None
-    if next_one.step == "remind":
-        zh = f"第 {next_one.number} 次提醒(共 {next_one.of} 次)"
-        en = f"Reminder {next_one.number} of {next_one.of}"
-    else:
-        zh, en = "提醒完了还没付:写下原因", "Reminders are over and it is unpaid: write down why"
+    zh, en = why(next_one)
     data = {"amount": found.amount, "product": found.product,
             "created_at": f"{found.created_at:%Y-%m-%d %H:%M}"}  # fmt: skip
     return Item(
-        KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.created_at, next_one.due,
+        KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.created_at,
+        terms.fair(next_one.due, now),
         KIND.role, "拍下没付款" + (f" {found.amount} 元" if found.amount else ""), zh, en,
         found.person, 1, found.order_id, found.buyer, found.account,
         {k: v for k, v in data.items() if v},
     )  # fmt: skip
+
+
+def why(found: Reminding) -> tuple[str, str]:
+    """By which reminder it is due, in both languages."""
+    if found.step == "remind":
+        return (
+            f"第 {found.number} 次提醒(共 {found.of} 次)",
+            f"Reminder {found.number} of {found.of}",
+        )
+    return "提醒完了还没付:写下原因", "Reminders are over and it is unpaid: write down why"

@@ -63,10 +63,11 @@ def item(found: Found, terms: Terms, now: datetime) -> Item | None:
     if found.signed_at.date() >= now.date():
         return None
     closes = terms.hours.span(found.signed_at.date() + timedelta(days=1))[1]
+    until = max(closes, found.signed_at + terms.limit(KIND.code))
     data = {"product": found.product, "signed_at": f"{found.signed_at:%Y-%m-%d %H:%M}"}
     return Item(
         KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.signed_at,
-        max(closes, found.signed_at + terms.limit(KIND.code)), KIND.role, "回访:收到货了,满意吗",
+        terms.fair(until, now), KIND.role, "回访:收到货了,满意吗",
         "近期收到货", "Received lately", found.person, 2, found.order_id, found.buyer,
         found.account, {k: v for k, v in data.items() if v},
     )  # fmt: skip

@@ -1,0 +1,107 @@
+"""Filling the lists from the facts: after every import, each night, and by command.
+
+Each list is one file: `items` are its candidates, `ended` what the facts end, `disputed` where
+they say otherwise than a person recorded. A task is made once for ever; what a person closed stays
+closed; nothing is taken back when a clock is set back. Safe to repeat, and to run twice at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import ModuleType
+
+from django.db.models import Q
+
+from jinpai.apps.desk.actions.climb import climb
+from jinpai.apps.desk.filling import (
+    audit,
+    complaints,
+    lost_inquiries,
+    overnight,
+    parcels,
+    promises,
+    reminding,
+    reviews,
+    unconfirmed,
+    unpaid,
+    unshipped,
+    visits,
+    writing,
+)
+from jinpai.apps.desk.filling.room import Kept, Room
+from jinpai.apps.desk.models import OPEN_STATES, Task
+from jinpai.metrics.reading import Reading
+
+FILLED: tuple[ModuleType, ...] = (
+    complaints, reviews, overnight, unpaid, promises, audit, unshipped, parcels, lost_inquiries,
+    unconfirmed, visits,
+)  # fmt: skip
+REMEMBERED = timedelta(days=14)
+"""So long after a person closed a task an import may contradict the record."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """What one fill did to one list."""
+
+    made: int = 0
+    settled: int = 0  # the facts ended it
+    dropped: int = 0  # nothing left to do
+    disputed: int = 0  # the facts and a person's record differ
+
+
+@dataclass(frozen=True)
+class Filled:
+    counts: Mapping[str, Count] = field(default_factory=dict)
+    moved: int = 0  # reminders whose next time came
+    climbed: int = 0
+
+    @property
+    def made(self) -> int:
+        return sum(c.made for c in self.counts.values())
+
+
+def fill(reading: Reading, now: datetime) -> Filled:
+    """Bring every list that the facts fill up to a reading."""
+    room = Room(reading, now)
+    kept = _kept(now)
+    room.load_orders((t.shop, t.order_id) for tasks in kept.values() for t in tasks)
+    counts = {}
+    for module in FILLED:
+        code: str = module.CODE
+        open_, closed = _parted(kept.get(code, ()))
+        settled, dropped = writing.end(room, code, module.ended(room, open_))
+        disputed = writing.dispute(room, code, closed, module.disputed(room, closed))
+        made = writing.make(room, code, module.items(room))
+        counts[code] = Count(made, settled, dropped, disputed)
+    return Filled(counts, *tick(now, room))
+
+
+def tick(now: datetime, room: Room | None = None) -> tuple[int, int]:
+    """What time alone changes: the next reminder, and what climbs. Reads no facts."""
+    return reminding.move(now, room), climb(now=now)
+
+
+def _kept(now: datetime) -> dict[str, list[Kept]]:
+    """The tasks that the rules made and that are open, or were closed by a person lately."""
+    rows = Task.objects.filter(source=Task.Source.RULE, list__in=[m.CODE for m in FILLED]).filter(
+        Q(state__in=OPEN_STATES)
+        | Q(state=Task.State.DONE, done_at__gte=now - REMEMBERED) & ~Q(done_by="")
+    )
+    found: dict[str, list[Kept]] = {}
+    for row in rows.order_by("pk").values_list(*Kept._fields).iterator(2000):
+        task = Kept(*row)
+        found.setdefault(task.list, []).append(task)
+    return found
+
+
+def _parted(tasks: Sequence[Kept]) -> tuple[list[Kept], list[Kept]]:
+    open_ = [t for t in tasks if t.state in OPEN_STATES]
+    return open_, [t for t in tasks if t.state not in OPEN_STATES]
+
+
+def lists() -> Iterator[str]:
+    """The codes of the lists that the facts fill."""
+    return (m.CODE for m in FILLED)
