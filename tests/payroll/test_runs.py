@@ -127,6 +127,22 @@ def test_a_rulebook_or_pay_data_changed_meanwhile_make_the_run_stale(house: Hous
     assert code(refused) == "month_closed"
 
 
+def test_a_confirmation_holds_the_rulebooks_before_it_looks_at_them(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.present("2026-09")
+    house.appraised("2026-09")
+    house.calculate("2026-09")
+
+    def decided_while_it_waited() -> None:
+        house.rules(RULEBOOK.replace("rate = 0.01", "rate = 0.02"))
+
+    monkeypatch.setattr("jinpai.apps.rulebooks.queries.hold", decided_while_it_waited)
+    with pytest.raises(Refused) as refused:
+        house.confirm("2026-09")
+    assert code(refused) == "rulebook_changed"
+
+
 def test_whoever_comes_second_is_told(house: House) -> None:
     house.present("2026-09")
     house.appraised("2026-09")

@@ -190,6 +190,7 @@ def confirm(
         )  # fmt: skip
     rulebook = pins.rulebook_of(run)
     with transaction.atomic():
+        rulebooks.hold()  # a decision about the month's rulebook comes before or after, whole
         held = _held(run)
         _still_open(held)
         if held.version != version_read:

@@ -50,8 +50,9 @@ def last_number() -> int:
 
 def hold() -> None:
     """Until the transaction ends, no decision about rulebooks is made elsewhere. For whoever
-    confirms a month's pay: of a confirmation and a decision about its month, one waits."""
-    list(Force.objects.select_for_update().order_by("-number")[:1])
+    confirms a month's pay: of a confirmation and a decision about its month, one waits. The first
+    decision is the lock: the newest would be another row for whoever comes while one waits."""
+    list(Force.objects.select_for_update().order_by("number")[:1])
 
 
 @dataclass(frozen=True)
