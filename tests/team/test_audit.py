@@ -50,6 +50,21 @@ def test_the_page_is_filtered_by_action_user_and_subject(db: None, as_role) -> N
     assert subjects("subject=none") == set()
 
 
+def test_amounts_of_pay_in_the_log_are_for_those_who_run_pay(db: None, as_role) -> None:
+    amounts = {
+        "pay_entry.written": {"what": "adjustment", "value": "777.01"},
+        "pay_profile.written": {"insurance_base": "777.02"},
+        "tax_opening.written": {"income": "777.03"},
+        "loss.written": {"amount": "777.04"},
+        "pay_run.confirmed": {"net": "777.05"},
+    }
+    for action, detail in amounts.items():
+        audit.record(action=action, subject="2026-09/A1", detail=detail)
+    assert as_role("owner").get("/team/audit/").content.decode().count("777.0") == 5
+    page = as_role("supervisor").get("/team/audit/").content.decode()
+    assert "777.0" not in page and page.count("2026-09/A1") == 5
+
+
 def test_the_log_remembers_the_role_of_that_time(db: None) -> None:
     someone = User.objects.create_user("x", "a-long-password-1", role="agent", person="P1")
     entry = audit.record(action="user.logged_in", by=someone)

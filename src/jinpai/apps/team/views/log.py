@@ -10,8 +10,11 @@ from django.views.decorators.http import require_safe
 from jinpai.apps.team import roles
 from jinpai.apps.team.audit_words import word
 from jinpai.apps.team.models import AuditEntry, User
+from jinpai.apps.team.reader import reader
 
 ROWS = 50
+OF_PAY = ("pay_run.", "pay_profile.", "pay_entry.", "tax_opening.", "loss.")
+"""Actions whose particulars hold amounts of people's pay: for those who run pay."""
 
 
 @require_safe
@@ -26,11 +29,12 @@ def audit(request: HttpRequest) -> HttpResponse:
         entries = entries.filter(user__username=who)
     if subject:
         entries = entries.filter(subject__icontains=subject)
+    pay = reader(request).may(roles.RUN_PAY)
     page = Paginator(entries, ROWS).get_page(request.GET.get("page"))
     used = AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct()
     context = {
         "page": page,
-        "lines": [(e, word(e.action), detail_text(e.detail)) for e in page],
+        "lines": [(e, word(e.action), _particulars(e, pay=pay)) for e in page],
         "actions": [(code, word(code)) for code in used],
         "people": User.objects.values_list("username", flat=True),
         "action": action,
@@ -38,6 +42,10 @@ def audit(request: HttpRequest) -> HttpResponse:
         "subject": subject,
     }
     return render(request, "team/audit.html", context)
+
+
+def _particulars(entry: AuditEntry, *, pay: bool) -> str:
+    return "•••" if entry.action.startswith(OF_PAY) and not pay else detail_text(entry.detail)
 
 
 def detail_text(detail: dict) -> str:
