@@ -241,6 +241,12 @@ def test_every_look_at_anothers_pay_is_logged_and_one_at_the_own_is_not(
                        "2026-09"]  # fmt: skip
 
 
+def test_a_form_that_comes_back_with_the_page_is_a_look_too(house: House, ask: Ask) -> None:
+    assert ask("boss", "/pay/entries/?month=2026-09", {"form": "entry"}).status_code == 400
+    assert ask("boss", "/pay/person/A1/", {"form": "opening"}).status_code == 400
+    assert looks() == ["2026-09", "A1"]
+
+
 def test_the_bank_account_is_masked_and_revealing_it_is_logged(house: House, ask: Ask) -> None:
     house.profile("A1", bank="招商银行", bank_account="6214830123456789")
     page = ask("boss", "/pay/person/A1/").content.decode()

@@ -86,7 +86,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "run": Run.objects.filter(month=month).first(),
         "no_rulebook": version is None,
     }
-    if request.method == "GET" and context["people"]:
+    if context["people"]:  # also where a form came back: it shows the same
         gate.looked(request, month, page="entries")
     wrong = bool(refused or form.errors or loss_form.errors)
     return render(request, "payroll/entries.html", context, status=400 if wrong else 200)

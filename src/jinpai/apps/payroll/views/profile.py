@@ -62,14 +62,14 @@ def profile(request: HttpRequest, person: str) -> HttpResponse:
                 by=reader(request), person=person, since=data["since"], values=form.values,
                 reason=data["reason"], now=timezone.now(), request=request,
             )  # fmt: skip
-        elif request.method == "GET" and not gate.own(request, person):
-            gate.looked(request, person, page="profile")
     except Refused as problem:
         refused = problem.problem
     wrong = bool(form.errors or opening_form.errors or refused)
     if posted is not None and not wrong:
         messages.success(request, _("已写入,原来的记录还在。"))
         return redirect("payroll:profile", person)
+    if not gate.own(request, person):  # also where a form came back: it shows the same
+        gate.looked(request, person, page="profile")
     context = {
         "person": person, "name": name, "known": known, "form": form,
         "opening_form": opening_form, "refused": refused,
