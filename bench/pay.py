@@ -120,7 +120,7 @@ def main(count: int = 10_000) -> None:
     appraised, _ = appraise_month(many, book)
     result["scores"] = round(time.process_time() - start, 3)
     start = time.process_time()
-    groups = group_figures(many, appraised, book)
+    groups = group_figures(many, book)
     result["groups"] = round(time.process_time() - start, 3)
     scheme = prepare("agents", book.pay.schemes["agents"])
     written = lines = 0

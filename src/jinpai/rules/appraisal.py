@@ -59,17 +59,25 @@ def appraise_month(
     with localcontext(EXACT):
         pools = pools or Pools(month, rulebook.appraisal)
         for person in month.people:
-            fit = pools.scheme_of(person)
-            if fit is None:
-                problems.append(words.no_scheme(person))
-                continue
-            try:
-                appraised[person.code] = appraise(
-                    person, *fit, rulebook.appraisal, pools, steps=steps
-                )
-            except (ArithmeticError, TypeError, ValueError, AttributeError) as error:
-                problems.append(words.failed(person, error))
+            found = score_person(person, rulebook.appraisal, pools, steps=steps)
+            if isinstance(found, Appraised):
+                appraised[person.code] = found
+            else:
+                problems.append(found)
     return appraised, problems
+
+
+def score_person(
+    person: Person, section: Appraisal, pools: Pools, *, steps: bool = True
+) -> Appraised | Problem:
+    """One person's appraisal under the scheme that fits, or what stands in its way."""
+    fit = pools.scheme_of(person)
+    if fit is None:
+        return words.no_scheme(person)
+    try:
+        return appraise(person, *fit, section, pools, steps=steps)
+    except (ArithmeticError, TypeError, ValueError, AttributeError) as error:
+        return words.failed(person, error)
 
 
 def appraise(

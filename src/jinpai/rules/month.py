@@ -33,7 +33,7 @@ def run(
         if scored:
             appraised = {**appraised, **scored}
             problems = [p for p in problems if p.person not in scored]
-        groups = group_figures(month, appraised, rulebook)
+        groups = group_figures(month, rulebook)
         payslips: dict[str, Payslip] = {}
         found = list(problems)
         schemes: dict[tuple[str, str], Prepared | None] = {}

@@ -61,7 +61,7 @@ class Tried:
             self.appraised, self.problems = appraise_month(
                 self.month, rulebook, self.pools, steps=steps
             )
-            self.groups = group_figures(self.month, self.appraised, rulebook)
+            self.groups = group_figures(self.month, rulebook)
         self._schemes: dict[tuple[str, str], Prepared | None] = {}
 
     def scheme(self, person: Person) -> Prepared | None:
@@ -126,9 +126,8 @@ class Tried:
             return self.wage(person, one), one
         people = tuple(person if p.code == person.code else p for p in self.month.people)
         whole = replace(shops or self.month, people=people)
-        appraised = {**self.appraised, person.code: one} if one else self.appraised
         with localcontext(EXACT):
-            groups = group_figures(whole, appraised, self.rulebook)
+            groups = group_figures(whole, self.rulebook)
         return self.wage(person, one, groups, whole), one
 
 

@@ -69,12 +69,13 @@ def store(
         walk = Walk(month, rulebook, statutes)
         told = Stored()
         names = {person.code: person.name[:64] for person in month.people}
-        others = [problem for problem in walk.problems if problem.person not in not_here]
-        _troubles(run, told, [*problems, *others], names)
+        _troubles(run, told, problems, names)
         people = walk.people(not_here)
         while batch := list(islice(people, BATCH)):
             step("batch")
             _write(run, told, batch, rulebook, not_here, names)
+        others = [problem for problem in walk.problems if problem.person not in not_here]
+        _troubles(run, told, others, names)
     step("differences")
     for one in differences:
         one.run = run

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import localcontext
 
-from jinpai.rules.appraisal import appraise_month
+from jinpai.rules.appraisal import score_person
 from jinpai.rules.inputs import Month, Person
 from jinpai.rules.outcomes import Appraised, Payslip
 from jinpai.rules.pay.groups import group_figures
 from jinpai.rules.pay.payslip import EXACT, Prepared, no_scheme, pay_by, prepare
+from jinpai.rules.pools import Pools
 from jinpai.rules.problems import Problem
 from jinpai.rules.rulebook import Rulebook
 from jinpai.rules.statutes import Statutes
@@ -31,22 +32,25 @@ class Paid:
 
 
 class Walk:
-    """A month ready to be walked through. Scores and group figures are computed at once."""
+    """A month ready to be walked through. Means, places and group figures are computed at once;
+    scores one person after the other, so that not all of them are held. `problems` are those of
+    the appraisals handed out so far."""
 
     def __init__(self, month: Month, rulebook: Rulebook, statutes: Statutes) -> None:
         self.month = month
         self.rulebook = rulebook
         self.statutes = statutes
+        self.problems: list[Problem] = []
         with localcontext(EXACT):
-            self.appraised, self.problems = appraise_month(month, rulebook)
-            self.groups = group_figures(month, self.appraised, rulebook)
+            self.pools = Pools(month, rulebook.appraisal)
+            self.groups = group_figures(month, rulebook)
         self._schemes: dict[tuple[str, str], Prepared | None] = {}
 
     def people(self, leave_out: Collection[str] = ()) -> Iterator[Paid]:
         """Everyone in order of their code, once; `leave_out` are in the figures, but not paid
         here."""
         for person in sorted(self.month.people, key=lambda p: p.code):
-            appraised = self.appraised.pop(person.code, None)  # handed out, not kept
+            appraised = self._scored(person)
             if person.code in leave_out:
                 yield Paid(person, appraised, None)
                 continue
@@ -63,6 +67,14 @@ class Walk:
                 yield Paid(person, appraised, made)
             else:
                 yield Paid(person, appraised, None, tuple(made))
+
+    def _scored(self, person: Person) -> Appraised | None:
+        with localcontext(EXACT):
+            found = score_person(person, self.rulebook.appraisal, self.pools)
+        if isinstance(found, Appraised):
+            return found
+        self.problems.append(found)
+        return None
 
     def _scheme(self, person: Person) -> Prepared | None:
         key = (person.role, person.group)

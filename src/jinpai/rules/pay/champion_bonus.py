@@ -12,7 +12,7 @@ from pydantic import Field
 
 from jinpai.rules.inputs import Month
 from jinpai.rules.money import fen, reckonable, share_out, written, yuan
-from jinpai.rules.outcomes import Appraised, Input, Line
+from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import CampaignDays, Context
 from jinpai.rules.problems import Problem
@@ -49,9 +49,7 @@ class ChampionBonus(Component):
     def metrics(self) -> tuple[str, ...]:
         return (self.figure,)
 
-    def group(
-        self, month: Month, appraised: dict[str, Appraised], path: str, members: Sequence[str]
-    ) -> object | None:
+    def group(self, month: Month, path: str, members: Sequence[str]) -> object | None:
         wanted = set(members)
         pools: dict[tuple[str, ...], dict[str, Decimal]] = defaultdict(dict)
         unknown: dict[tuple[str, ...], list[str]] = defaultdict(list)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from jinpai.rules.inputs import Month
-from jinpai.rules.outcomes import Appraised, Line, Part
+from jinpai.rules.outcomes import Line, Part
 from jinpai.rules.pay.context import Context
 from jinpai.rules.problems import Problem
 from jinpai.rules.sections import strict
@@ -33,9 +33,7 @@ class Component(strict.Part):
         """The line of this person. Pure."""
         raise NotImplementedError
 
-    def group(
-        self, month: Month, appraised: dict[str, Appraised], path: str, members: Sequence[str]
-    ) -> object | None:
+    def group(self, month: Month, path: str, members: Sequence[str]) -> object | None:
         """What must be known of all people first; `members` are the codes paid by this scheme.
         Found again in `Context.group[path]`. None: nothing."""
         return None

@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 
 from jinpai.rules.inputs import Attendance, Month
 from jinpai.rules.money import ZERO, fen, reckonable, share_out, written, yuan
-from jinpai.rules.outcomes import Appraised, Input, Line
+from jinpai.rules.outcomes import Input, Line
 from jinpai.rules.pay.clawback import take_back
 from jinpai.rules.pay.component import Component
 from jinpai.rules.pay.context import Context
@@ -48,9 +48,7 @@ class TeamShare(Component):
     def needs_score(self) -> bool:
         return self.performance
 
-    def group(
-        self, month: Month, appraised: dict[str, Appraised], path: str, members: Sequence[str]
-    ) -> object | None:
+    def group(self, month: Month, path: str, members: Sequence[str]) -> object | None:
         if not self.per_head:
             return None
         wanted = set(members)

@@ -61,7 +61,7 @@ def example(rulebook: Rulebook, code: str) -> Example | None:
     appraised = {
         who.code: Appraised(who.code, "", (), Decimal(0), "", SCORE, factor) for who in month.people
     }
-    groups = group_figures(month, appraised, rulebook)
+    groups = group_figures(month, rulebook)
     slip = pay_person(person, appraised["A"], groups, rulebook, statutes.shipped(), month)
     if not isinstance(slip, Payslip):
         return None
