@@ -94,6 +94,6 @@ def item(found: Found, terms: Terms, now: datetime) -> Item | None:
     data = {"waybill": found.waybill, "courier": found.courier, "last_event": found.last_event}
     return Item(
         KIND.code, f"{found.shop}/{found.order_id}/{found.waybill}", found.shop, since,
-        terms.fair(since + ANSWER, now), KIND.role, zh, why_zh, why_en, found.person, 1, found.order_id,
-        found.buyer, found.account, {k: v for k, v in data.items() if v},
+        terms.fair(since + ANSWER, now), KIND.role, zh, why_zh, why_en, found.person, 1,
+        found.order_id, found.buyer, found.account, {k: v for k, v in data.items() if v},
     )  # fmt: skip

@@ -94,9 +94,10 @@ def items(found: Found, terms: Terms, now: datetime) -> tuple[Item, ...]:
     data = {k: v for k, v in data.items() if v}
     if incident:
         data["incident"] = "爆款差评"
+    until = found.at + terms.limit(KIND.code)
     one = Item(
         KIND.code, f"{found.shop}/{found.order_id}/{found.at.isoformat()}", found.shop, found.at,
-        terms.fair(found.at + terms.limit(KIND.code), now), KIND.role, f"事故:爆款{zh}" if incident else zh,
+        terms.fair(until, now), KIND.role, f"事故:爆款{zh}" if incident else zh,
         "爆款的差评是事故" if incident else f"新的{zh}",
         "A bad review on a best seller is an incident" if incident else f"A new {en}",
         found.person, 0 if incident else 2 if found.verdict == "good" else 1, found.order_id,
