@@ -123,6 +123,19 @@ def test_the_sixth_day_of_a_week_is_overtime_whatever_the_plan_and_the_month() -
     assert (holidays.overtime_holiday, holidays.overtime_rest_day) == (Decimal(24), Decimal(0))
 
 
+def test_rest_day_hours_given_back_as_time_off_are_not_paid_as_overtime_too() -> None:
+    worked = [row(d) for d in range(5, 11)]  # Monday to Saturday
+    for leave, hours in (("调休", "0"), ("补休", "0"), ("年假", "8")):
+        found = attendance([*worked, away(13, leave)], **WHOLE, rest_days=8)
+        assert found.overtime_rest_day == Decimal(hours), leave
+    half = row(13, "4", leave="调休")
+    assert attendance([*worked, half], **WHOLE, rest_days=8).overtime_rest_day == Decimal(4)
+    # not more than there was, and never the hours of a holiday
+    rows = [row(1, "8"), *worked, away(13, "调休"), away(14, "调休")]
+    found = attendance(rows, **WHOLE, rest_days=8, holidays=NATIONAL_DAY)
+    assert (found.overtime_rest_day, found.overtime_holiday) == (Decimal(0), Decimal(8))
+
+
 def test_hours_are_the_stay_less_a_meal_where_the_file_says_none() -> None:
     stay = row(5, None, in_local=datetime(2026, 10, 5, 8), out_local=datetime(2026, 10, 5, 18))
     short = row(6, None, in_local=datetime(2026, 10, 6, 8), out_local=datetime(2026, 10, 6, 13))

@@ -21,6 +21,7 @@ PAID_LEAVE = (
     "年假", "年休", "病假", "婚假", "产假", "陪产", "护理", "丧假", "工伤", "调休", "补休",
     "公假", "公休", "培训", "出差", "annual", "sick", "paid",
 )  # fmt: skip
+IN_LIEU = ("调休", "补休")  # rest-day hours given back: not paid as overtime, too
 UNPAID_LEAVE = ("事假", "unpaid", "personal")
 ON_LEAVE = ("请假", "休假", "leave")
 
@@ -37,6 +38,7 @@ class _Day:
     hours: Decimal = Decimal(0)
     worked: bool = False
     paid_leave: bool = False
+    in_lieu: bool = False
     unpaid_leave: bool = False
     absent: bool = False
     late: int = 0
@@ -126,6 +128,7 @@ def _by_day(rows: Iterable[Mapping[str, Any]]) -> dict[date, _Day]:
             # 请假 without a kind is excused and not paid
             if _said(leave, PAID_LEAVE) and not _said(leave, UNPAID_LEAVE):
                 day.paid_leave = True
+                day.in_lieu |= _said(leave, IN_LIEU)
             else:
                 day.unpaid_leave = True
         if hours > 0:
@@ -158,11 +161,14 @@ def _hours(row: Mapping[str, Any]) -> Decimal:
 def _overtime(
     days: Mapping[date, _Day], first: date, last: date, holidays: Collection[date]
 ) -> tuple[Decimal, Decimal, Decimal]:
-    """Hours over eight of a workday, of days worked beyond five in a week, of holidays."""
-    workday = rest = holiday = Decimal(0)
+    """Hours over eight of a workday, of days worked beyond five in a week less what was given
+    back as time off in the month, of holidays."""
+    workday = rest = holiday = back = Decimal(0)
     in_week: Counter[date] = Counter()
     for day in sorted(days):
         seen = days[day]
+        if seen.in_lieu and first <= day <= last:
+            back += max(NORMAL_HOURS - seen.hours, Decimal(0))
         if not seen.worked or day > last:
             continue
         hours = _full(seen.hours)
@@ -178,7 +184,7 @@ def _overtime(
             rest += hours
         else:
             workday += _full(max(seen.hours - NORMAL_HOURS, Decimal(0)))
-    return workday, rest, holiday
+    return workday, max(rest - back, Decimal(0)), holiday
 
 
 def _full(hours: Decimal) -> Decimal:
