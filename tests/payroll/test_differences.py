@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from jinpai.apps.appraisal.models import Dispute, Sheet
 from jinpai.apps.payroll import actions, gather
-from jinpai.apps.payroll.models import Booking, Difference, Slip
+from jinpai.apps.payroll.models import Booking, Difference, Slip, Trouble
 from jinpai.rules import canonical
 
 from .house import NOW, REFUND_OF_SEPTEMBER, REFUNDS_HEAD, RULEBOOK, House
@@ -120,6 +120,25 @@ def test_a_loss_is_paid_back_over_the_months(house: House) -> None:
     house.calculate("2026-11")
     assert not Booking.objects.filter(run__month="2026-11").exists()
     actions.drop_loss(by=house.boss, loss=loss, reason="两清", now=NOW)
+
+
+def test_money_owed_that_was_mistyped_is_taken_back_and_entered_again(house: House) -> None:
+    house.enter("A1", "2026-09", "adjustment", "8850")
+    house.enter("A1", "2026-09", "adjustment", None)
+    house.enter("A1", "2026-09", "adjustment", "88.50")
+    house.close("2026-09")
+    assert adjusted("2026-09", "A1") == ["88.50"]
+
+
+def test_money_owed_to_who_is_not_in_the_month_holds_it_up(house: House) -> None:
+    house.enter("A8", "2026-09", "adjustment", "88.50")
+    house.present("2026-09")
+    house.appraised("2026-09")
+    house.calculate("2026-09")
+    found = Trouble.objects.get(run__month="2026-09", open=True)
+    assert (found.person, found.code) == ("A8", "owed_to_nobody_here")
+    house.enter("A8", "2026-09", "adjustment", None)
+    assert house.calculate("2026-09").open_problems == 0
 
 
 def test_money_owed_is_entered_in_an_open_month(house: House) -> None:

@@ -51,7 +51,9 @@ def entries(month: str) -> tuple[dict[str, dict[str, Entry]], dict[str, list[Ent
     owed: dict[str, list[Entry]] = {}
     for row in Entry.objects.filter(month=month).order_by("id"):
         if row.what == Entry.What.ADJUSTMENT:
-            if row.value is not None:
+            if row.value is None:  # takes back what was owed of this month so far
+                owed.pop(row.person, None)
+            else:
                 owed.setdefault(row.person, []).append(row)
         else:
             facts.setdefault(row.person, {})[row.what] = row

@@ -145,7 +145,8 @@ class Entry(Written):
     """One hand-entered fact of a person's month; the newest of (person, month, what) wins.
 
     An empty value takes the entry back: what the files say holds again. An `adjustment` is
-    money owed to the person and each row stands for itself.
+    money owed to the person and each row stands for itself; an empty one takes back all of the
+    month so far.
     """
 
     class What(models.TextChoices):

@@ -143,7 +143,19 @@ def _nobody_to_pay_it(
     """What is still between the house and people who are not in this month any more."""
     here = {person.code for person in whole.people}
     open_ = [*differences.adjustments.items(), *desk.booked.carried.items()]
-    return [
+    lost = [
+        Problem(
+            "owed_to_nobody_here", f"entries.{row.pk}",
+            f"录了补发 {row.value} 元,但他不在本月名单,发不出去;请撤回这条,另行支付",
+            f"{row.value} was entered as owed, but the person is not in this month and gets no "
+            "payslip; take the entry back and pay it otherwise",
+            found=str(row.value), person=person,
+        )
+        for person, rows in sorted(desk.owed.items())
+        if person not in here
+        for row in rows
+    ]  # fmt: skip
+    return lost + [
         Problem(
             "left_with_difference", f"adjustments.{one.id}",
             f"已不在本月名单,{one.month} 还有 {one.amount} 元没有结清",
