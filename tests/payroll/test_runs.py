@@ -200,6 +200,42 @@ def test_the_tax_year_is_read_from_confirmed_payslips_and_the_opening(house: Hou
     assert [(p.code, p.found) for p in desk.problems] == [("tax_year_unknown", "8")]
 
 
+def test_a_tax_year_ends_in_december_and_its_privileges_with_it(house: House) -> None:
+    from jinpai.rules.inputs import Person
+
+    house.profile("A1", first_employment=True, whole_allowance=True)
+    house.close("2026-09")
+    new = Person("A1", hired_on=date(2026, 9, 1))
+    december = gather.Desk("2026-12").person(new).tax
+    assert (december.months, december.income) == (2, Decimal(3200))
+    assert december.first_employment and december.whole_allowance
+    january = gather.Desk("2027-01")
+    found = january.person(new).tax
+    assert (found.months, found.income, found.withheld) == (1, Decimal(0), Decimal(0))
+    assert not found.first_employment  # from January at this employer anyway
+    assert found.whole_allowance and january.problems == []
+    actions.set_opening(
+        by=house.boss, person="A1", year=2026, reason="上家系统", now=NOW,
+        values={"months": 8, "income": Decimal("56800.01")},
+    )  # fmt: skip
+    january = gather.Desk("2027-01")
+    assert not january.person(new).tax.whole_allowance  # 60 000.01 last year
+    assert [p.code for p in january.problems] == ["whole_allowance_over"]
+
+
+def test_months_entered_and_on_payslips_too_are_no_months_of_the_year(house: House) -> None:
+    from jinpai.rules.inputs import Person
+
+    house.close("2026-09")
+    actions.set_opening(
+        by=house.boss, person="A2", year=2026, reason="上家系统", now=NOW, values={"months": 9}
+    )
+    desk = gather.Desk("2026-10")
+    desk.person(Person("A2", hired_on=date(2025, 1, 1)))
+    (found,) = desk.problems
+    assert (found.code, found.severity, found.found) == ("tax_months_twice", "error", "10")
+
+
 @pytest.mark.parametrize(("until", "on"), [("2026-09-29", False), ("2026-09-30", True)])
 def test_probation_is_a_month_wholly_within_it(house: House, until: str, on: bool) -> None:
     from jinpai.rules.inputs import Person

@@ -22,6 +22,7 @@ from jinpai.rules.inputs import (
     TaxYear,
 )
 from jinpai.rules.problems import Problem
+from jinpai.rules.statutes import shipped
 
 if TYPE_CHECKING:
     from jinpai.apps.rulebooks.models import Version
@@ -47,10 +48,14 @@ class Desk:
     def __post_init__(self) -> None:
         self.cities = in_force.cities(self.month)
         self.profiles = in_force.profiles(self.month)
-        self.openings = in_force.openings(int(self.month[:4]))
+        self.year = int(self.month[:4])
+        self.openings = in_force.openings(self.year)
         self.facts, self.owed = in_force.entries(self.month)
         self.losses = in_force.losses()
         self.years = booked.years(self.month)
+        self.last_year = booked.incomes(self.year - 1)
+        for code, row in in_force.openings(self.year - 1).items():
+            self.last_year[code] = self.last_year.get(code, booked.ZERO) + row.income
         self.booked = booked.booked(self.month)
 
     def with_pay(
@@ -102,10 +107,13 @@ class Desk:
         known = before.months + opening.months
         number = int(self.month[5:])
         worked = number - 1
-        if one.hired_on is not None and one.hired_on.year == int(self.month[:4]):
+        begun_this_year = one.hired_on is None or one.hired_on.year == self.year
+        if one.hired_on is not None and begun_this_year:
             worked = max(number - one.hired_on.month, 0)
         if known < worked:
             self.problems.append(_unknown_months(one, worked - known))
+        if known > number - 1:
+            self.problems.append(_months_twice(one, opening.months, before.months, number - 1))
         return TaxYear(
             months=known + 1,
             income=before.income + opening.income,
@@ -116,10 +124,20 @@ class Desk:
             withheld=before.withheld + opening.withheld,
             additional_this_month=profile.additional if profile else Decimal(0),
             other_this_month=profile.other_deductions if profile else Decimal(0),
-            first_employment=profile.first_employment if profile else False,
-            whole_allowance=profile.whole_allowance if profile else False,
+            # of the year of entry only; the profile goes on saying so
+            first_employment=bool(profile and profile.first_employment and begun_this_year),
+            whole_allowance=bool(profile and profile.whole_allowance) and self._under_60000(one),
             month_of_year=number,
         )
+
+    def _under_60000(self, one: Person) -> bool:
+        """Did last year, as far as it is known, stay within the whole year's allowance?"""
+        most = Decimal(shipped().at("tax_table", in_force.days_of(self.month)[0])["basic_year"])
+        earned = self.last_year.get(one.code, booked.ZERO)
+        if earned <= most:
+            return True
+        self.problems.append(_earned_too_much(one, earned, most))
+        return False
 
 
 def loss_id(row: Loss) -> str:
@@ -189,4 +207,27 @@ def _unknown_months(one: Person, missing: int) -> Problem:
         "withholding would be wrong; enter the year's figures so far",
         found=str(missing), wanted="opening", severity="warning", person=one.code,
         article="税务总局公告2018年第61号 第六条",
+    )  # fmt: skip
+
+
+def _months_twice(one: Person, entered: int, paid: int, past: int) -> Problem:
+    return Problem(
+        "tax_months_twice", "tax",
+        f"今年才过 {past} 个月,年初累计填了 {entered} 个月,已确认的工资条又有 {paid} 个月,有重复;"
+        "年初累计只填 Jinpai 发薪之前的月份",
+        f"{past} months of the year are over, but {entered} were entered and {paid} more are on "
+        "confirmed payslips; enter only those before Jinpai paid",
+        found=str(entered + paid), wanted=f"≤ {past}", person=one.code,
+        article="税务总局公告2018年第61号 第六条",
+    )  # fmt: skip
+
+
+def _earned_too_much(one: Person, earned: Decimal, most: Decimal) -> Problem:
+    return Problem(
+        "whole_allowance_over", "profile.whole_allowance",
+        f"上一年工资 {earned} 元,超过 {most} 元,不能一次减除全年费用,按月减除;请改薪资档案",
+        f"last year's pay of {earned} is over {most}: the allowance is counted month by month, "
+        "not at once; correct the pay profile",
+        found=str(earned), wanted=f"≤ {most}", severity="warning", person=one.code,
+        article="税务总局公告2020年第19号",
     )  # fmt: skip
