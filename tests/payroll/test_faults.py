@@ -14,11 +14,14 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from jinpai.apps import home
 from jinpai.apps.appraisal.models import Dispute, Sheet
 from jinpai.apps.payroll import actions, runs
 from jinpai.apps.payroll.models import Booking, Run, Slip, Trouble
+from jinpai.apps.rulebooks.parsed import parsed
+from jinpai.apps.rulebooks.refused import Refused
 from jinpai.apps.team.models import AuditEntry, User
 
 from .house import NOW, House, decide
@@ -104,6 +107,46 @@ def test_a_confirmation_is_whole_or_not_at_all(
             assert run.state == "confirmed" and run.pins["results"]
     taken = Booking.objects.filter(person="A3", key="closed:2026-09")
     assert [str(row.taken) for row in taken] == ["100.00"]
+
+
+def test_figures_are_read_before_the_database_is_held(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.present("2026-09")
+    outside = len(connection.savepoint_ids)  # the test's own transaction
+    held: list[bool] = []
+
+    def step(name: str) -> None:
+        if name == "gathered":
+            held.append(len(connection.savepoint_ids) > outside)
+
+    monkeypatch.setattr(runs, "step", step)
+    client = Client()
+    client.force_login(house.boss)
+    client.post("/pay/run/2026-09/open")
+    assert held == [False]
+    assert Run.objects.get(month="2026-09").state == "calculated"
+
+
+def test_a_closed_month_that_cannot_be_read_holds_nobodys_pay_up(house: House) -> None:
+    closed = house.close("2026-09")
+    house.present("2026-10")
+    for damage in ({"rulebook_text": "code = 1"}, {"whole": "{"}, {"pins": {}}):
+        kept = {name: getattr(closed, name) for name in damage}
+        Run.objects.filter(pk=closed.pk).update(**damage)
+        parsed.cache_clear()
+        run = house.calculate("2026-10")
+        told = Trouble.objects.get(run=run, code="closed_month_unreadable")
+        assert not told.open and run.people == 3, damage
+        Run.objects.filter(pk=closed.pk).update(**kept)
+        parsed.cache_clear()
+
+
+def test_a_rulebook_that_cannot_be_read_is_said(house: House) -> None:
+    house.rules("code = 1")  # as another release may have written it
+    with pytest.raises(Refused) as refused:
+        house.calculate("2026-09")
+    assert refused.value.problem["code"] == "rulebook_unreadable"
 
 
 CONFIRM = """

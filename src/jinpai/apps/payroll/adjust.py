@@ -19,6 +19,7 @@ from jinpai.apps.payroll import in_force, pins, runs
 from jinpai.apps.payroll.booked import CLOSED, ZERO, booked
 from jinpai.apps.payroll.models import Difference, Run, Slip
 from jinpai.apps.payroll.walk import Walk
+from jinpai.apps.rulebooks.parsed import Unreadable
 from jinpai.rules import canonical
 from jinpai.rules.inputs import Adjustment, Figures, Month, Person
 from jinpai.rules.outcomes import Payslip
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 MONTHS_BACK = 12  # older months are settled
 ROWS = 50  # of a difference's story
+UNREADABLE = (Unreadable, ValueError, KeyError, TypeError)  # damaged, or of another release
 
 
 @dataclass
@@ -59,29 +61,39 @@ def _oldest(month: str) -> str:
 def _of_month(
     run: Run, reading: Reading, taken: Mapping[tuple[str, str], Decimal], found: Differences
 ) -> None:
-    rulebook, statutes = pins.rulebook_of(run), pins.statutes_of(run)
-    if _revised(run, rulebook):
-        found.problems.append(_not_the_same_meaning(run.month))
+    try:
+        rulebook, statutes = pins.rulebook_of(run), pins.statutes_of(run)
+        if _revised(run, rulebook):
+            found.problems.append(_not_the_same_meaning(run.month))
+            return
+        then = pins.month_of(run)
+    except UNREADABLE as error:
+        found.problems.append(_not_readable(run.month, error))
         return
-    then = pins.month_of(run)
     fresh = appraisal.gather(run.month, reading=reading, rulebook=rulebook)
     now = with_facts_of(then, fresh)
     key = f"closed:{run.month}"
     if now == _bare(then) and not any(closed == key for _person, closed in taken):
         return
-    slips = {slip.person: slip for slip in Slip.objects.filter(run=run)}
+    try:
+        befores = {
+            slip.person: canonical.payslip_from_json(slip.slip)
+            for slip in Slip.objects.filter(run=run).iterator(chunk_size=500)
+        }
+    except UNREADABLE as error:
+        found.problems.append(_not_readable(run.month, error))
+        return
     people_then = {person.code: person for person in then.people}
     people_now = {person.code: person for person in now.people}
     for paid in Walk(now, rulebook, statutes).people():
         code = paid.person.code
-        slip = slips.get(code)
-        if slip is None:
+        before = befores.get(code)
+        if before is None:
             continue  # left out then: paid by hand, or by an entry
         if paid.slip is None:
             if people_now[code] != _bare_person(people_then[code]):
                 found.problems.append(_not_computable(run.month, code, paid.problems))
             continue
-        before = canonical.payslip_from_json(slip.slip)
         total = due(paid.slip) - due(before)
         amount = total - taken.get((code, key), ZERO)
         if not amount:
@@ -264,6 +276,17 @@ def _not_the_same_meaning(month: str) -> Problem:
         f"a metric or component that {month} was paid by has a newer revision; no difference is "
         "computed",
         severity="warning",
+    )  # fmt: skip
+
+
+def _not_readable(month: str, error: Exception) -> Problem:
+    """A closed month that this release cannot read holds nobody's pay up."""
+    return Problem(
+        "closed_month_unreadable", f"closed:{month}",
+        f"读不懂 {month} 固定下来的内容,没有算它的差额;请用 jinpai verify {month} 检查",
+        f"what {month} was pinned to cannot be read, so no difference of it is computed; see "
+        f"jinpai verify {month}",
+        found=f"{type(error).__name__}: {error}"[:200], severity="warning",
     )  # fmt: skip
 
 

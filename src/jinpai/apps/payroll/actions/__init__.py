@@ -15,11 +15,12 @@ from jinpai.apps.payroll.actions.runs import (
     drop_run,
     mark_paid,
     newer_facts,
+    open_and_calculate,
     open_run,
     stale,
 )
 
 __all__ = [
     "add_loss", "calculate", "confirm", "drop_loss", "drop_run", "enter", "mark_paid",
-    "newer_facts", "open_run", "read_receipt", "set_city", "set_opening", "set_profile", "stale",
+    "newer_facts", "open_and_calculate", "open_run", "read_receipt", "set_city", "set_opening", "set_profile", "stale",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from jinpai.apps.payroll import adjust, gather, in_force, pins, runs
 from jinpai.apps.payroll.actions.allowed import allow, because, month_text
 from jinpai.apps.payroll.models import Run
 from jinpai.apps.rulebooks import queries as rulebooks
+from jinpai.apps.rulebooks.parsed import Unreadable
 from jinpai.apps.rulebooks.refused import Moved, Refused
 from jinpai.apps.team import audit, roles
 from jinpai.apps.team.models import User
@@ -64,36 +65,63 @@ def calculate(
     _still_open(run)
     if version_read is not None and run.version != version_read:
         raise Moved(_moved_on(run))
-    version = rulebooks.in_force(month)
-    if version is None:
-        raise Refused(_no_rulebook(month))
-    based_on = _based_on(month)  # before anything is read: what comes later makes it stale
-    ready = prepare(month, home.reading(), version)
-    runs.step("gathered")
+    ready = _gathered(month)
     with transaction.atomic():
-        held = _held(run)
-        if held.version != run.version:
-            raise Moved(_moved_on(held))
-        held.rulebook_sha256, held.rulebook_code = version.sha256, version.code
-        held.rulebook_text = version.text
-        held.import_no = ready.import_no
-        held.based_on = based_on
-        runs.store(
-            held, ready.month, ready.rulebook, shipped(),
-            problems=ready.problems, differences=ready.differences.stories,
-            not_here=ready.not_here,
-        )  # fmt: skip
-        held.state = Run.State.CALCULATED
-        held.calculated_by, held.calculated_at = by.username, now
-        held.version += 1
-        runs.step("calculated")
-        held.save()
-        audit.record(
-            action="pay_run.calculated", subject=month, by=by, request=request,
-            detail={"people": held.people, "left_out": held.left_out, "net": str(held.net),
-                    "open_problems": held.open_problems, "rulebook": version.sha256},
-        )  # fmt: skip
-        runs.step("commit")
+        return _store(run, ready, by, now, request)
+
+
+def open_and_calculate(
+    *, by: User, month: str, now: datetime, request: HttpRequest | None = None
+) -> Run:
+    """Open the month and calculate it at once; where it cannot be, it is not opened either. All
+    figures are read before anything is written, so that nobody waits for them."""
+    allow(by, roles.RUN_PAY)
+    month_text(month)
+    _begun(month, now)
+    known = Run.objects.filter(month=month).first()
+    if known is None:
+        _nothing_later(month)
+    else:
+        _still_open(known)
+    ready = _gathered(month)
+    with transaction.atomic():
+        run = open_run(by=by, month=month, now=now, request=request)
+        if known is not None and run.version != known.version:
+            raise Moved(_moved_on(run))
+        return _store(run, ready, by, now, request)
+
+
+def _gathered(month: str) -> Ready:
+    ready = prepare(month, home.reading(), _ruling(month))
+    runs.step("gathered")
+    return ready
+
+
+def _store(run: Run, ready: Ready, by: User, now: datetime, request: HttpRequest | None) -> Run:
+    """Within a transaction: what was gathered becomes the run's results."""
+    held, version = _held(run), ready.version
+    if held.version != run.version:
+        raise Moved(_moved_on(held))
+    held.rulebook_sha256, held.rulebook_code = version.sha256, version.code
+    held.rulebook_text = version.text
+    held.import_no = ready.import_no
+    held.based_on = ready.based_on
+    runs.store(
+        held, ready.month, ready.rulebook, shipped(),
+        problems=ready.problems, differences=ready.differences.stories,
+        not_here=ready.not_here,
+    )  # fmt: skip
+    held.state = Run.State.CALCULATED
+    held.calculated_by, held.calculated_at = by.username, now
+    held.version += 1
+    runs.step("calculated")
+    held.save()
+    audit.record(
+        action="pay_run.calculated", subject=run.month, by=by, request=request,
+        detail={"people": held.people, "left_out": held.left_out, "net": str(held.net),
+                "open_problems": held.open_problems, "rulebook": version.sha256},
+    )  # fmt: skip
+    runs.step("commit")
     return held
 
 
@@ -101,6 +129,8 @@ def calculate(
 class Ready:
     """A month gathered for its run."""
 
+    version: Version
+    based_on: dict[str, Any]  # see `_based_on`
     month: Month
     rulebook: Rulebook
     import_no: int
@@ -113,6 +143,7 @@ def prepare(month: str, reading: Reading, version: Version) -> Ready:
     """Everything a run of the month reads, with the differences of closed months."""
     from jinpai.apps.appraisal import gather as appraisal
 
+    based_on = _based_on(month)  # before the rest is read: what comes later makes it stale
     rulebook = version.rulebook
     known = appraisal.gather(month, reading=reading, rulebook=rulebook)
     differences = adjust.adjustments(month, reading=reading)
@@ -133,7 +164,8 @@ def prepare(month: str, reading: Reading, version: Version) -> Ready:
         *_without_account(desk, whole, not_here),
     ]
     return Ready(
-        whole, rulebook, reading.snapshot.import_no, problems, differences, not_here
+        version, based_on, whole, rulebook, reading.snapshot.import_no, problems, differences,
+        not_here,
     )  # fmt: skip
 
 
@@ -200,7 +232,6 @@ def confirm(
             said("not_calculated", f"{month} 还没有计算。", f"{month} has not been calculated.",
                  "先点「计算」。", "Calculate it first.")
         )  # fmt: skip
-    rulebook = pins.rulebook_of(run)
     with transaction.atomic():
         rulebooks.hold()  # a decision about the month's rulebook comes before or after, whole
         held = _held(run)
@@ -218,7 +249,7 @@ def confirm(
             snapshot = home.lake().snapshot(held.import_no)
         except LookupError as error:
             raise Refused(_facts_gone(held)) from error
-        held.pins = pins.pins(held, snapshot, rulebook, shipped())
+        held.pins = pins.pins(held, snapshot, pins.rulebook_of(held), shipped())
         held.override_reason = because(override_reason) if held.open_problems else ""
         held.state = Run.State.CONFIRMED
         held.confirmed_by, held.confirmed_at = by.username, now
@@ -334,6 +365,26 @@ def _run(month: str) -> Run:
                  "先打开这个月。", "Open the month first.")
         )  # fmt: skip
     return run
+
+
+def _ruling(month: str) -> Version:
+    """The rulebook in force in the month, one that can be read."""
+    version = rulebooks.in_force(month)
+    if version is None:
+        raise Refused(_no_rulebook(month))
+    try:
+        version.rulebook  # noqa: B018  read here, so that what is wrong with it is said
+    except Unreadable as error:
+        raise Refused(
+            said(
+                "rulebook_unreadable",
+                f"{version} 是别的程序版本写的,现在读不懂。",
+                f"{version} was written by another release and cannot be read now.",
+                "拿它改一份新的,存下来再启用。",
+                "Begin a draft with it, save it, and put that in force.",
+            )
+        ) from error
+    return version
 
 
 def _held(run: Run) -> Run:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -88,14 +87,13 @@ def _version(request: HttpRequest) -> int:
 @roles.required(roles.RUN_PAY)
 def open_month(request: HttpRequest, month: str) -> HttpResponse:
     """Open the month and calculate it at once: an empty draft helps nobody."""
-
-    def act() -> Run:
-        by, now = reader(request), timezone.now()
-        with transaction.atomic():  # refused to calculate, it is not opened either
-            actions.open_run(by=by, month=month, now=now, request=request)
-            return actions.calculate(by=by, month=month, now=now, request=request)
-
-    return _step(request, month, act, _("算好了。看过问题和每个人的数,再确认。"))
+    return _step(
+        request, month,
+        lambda: actions.open_and_calculate(
+            by=reader(request), month=month, now=timezone.now(), request=request
+        ),
+        _("算好了。看过问题和每个人的数,再确认。"),
+    )  # fmt: skip
 
 
 @require_POST
