@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from jinpai.workflow.item import Item
 from jinpai.workflow.kinds import Kind, Outcome, Reason
-from jinpai.workflow.reminders import Reminding, reminding
+from jinpai.workflow.reminders import Reminding, reminding, times
 from jinpai.workflow.terms import Terms
 
 KIND = Kind(
@@ -72,8 +72,10 @@ class Found:
 
 
 def item(found: Found, terms: Terms, now: datetime) -> Item | None:
-    """Until the reminders are over and the day for the reason is too."""
-    next_one = reminding(found.created_at, found.attempts, now, terms)
+    """Until the reminders are over and the day for the reason is too. A reminder whose time had
+    passed before the file came is not made up for."""
+    passed = sum(at <= now for at in times(found.created_at, terms.desk, terms.hours))
+    next_one = reminding(found.created_at, max(found.attempts, passed), now, terms)
     if next_one.step == "over":
         return None
     zh, en = why(next_one)
@@ -81,7 +83,7 @@ def item(found: Found, terms: Terms, now: datetime) -> Item | None:
             "created_at": f"{found.created_at:%Y-%m-%d %H:%M}"}  # fmt: skip
     return Item(
         KIND.code, f"{found.shop}/{found.order_id}", found.shop, found.created_at,
-        terms.fair(next_one.due, now),
+        next_one.due,
         KIND.role, "拍下没付款" + (f" {found.amount} 元" if found.amount else ""), zh, en,
         found.person, 1, found.order_id, found.buyer, found.account,
         {k: v for k, v in data.items() if v},

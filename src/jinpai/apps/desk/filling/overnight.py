@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jinpai.apps.desk.filling.room import Disputed, Ended, Kept, Room, stamp
+from jinpai.apps.desk.filling.room import SERVED, Disputed, Ended, Kept, Room, stamp
 from jinpai.workflow.item import Item
 from jinpai.workflow.lists import overnight as rule
 
@@ -28,9 +28,15 @@ def items(room: Room) -> Iterator[Item]:
         "string_agg(s.text, ' ' ORDER BY s.moment) AS text, "
         "bool_or(e.answered IS NOT NULL) AS answered FROM said AS s JOIN ends AS e "
         "ON e.shop = s.shop AND e.buyer = s.buyer AND s.sender = 'buyer' "
-        "AND s.moment > coalesce(e.answered, TIMESTAMP '1970-01-01') GROUP BY s.shop, s.buyer) "
-        "SELECT o.*, b.person FROM open AS o LEFT JOIN bound AS b ON b.shop = o.shop "
-        'AND b.account = o.account AND o.day >= b."from" AND (b."to" IS NULL OR o.day < b."to")'
+        "AND s.moment > coalesce(e.answered, TIMESTAMP '1970-01-01') GROUP BY s.shop, s.buyer), "
+        "spoken AS (SELECT DISTINCT r.shop, r.buyer FROM receptions AS r "
+        "SEMI JOIN open AS o ON o.shop = r.shop AND o.buyer = r.buyer "
+        f"WHERE r.human_messages > 0 AND r.day >= DATE '{room.since(SERVED)}' "
+        f"AND r.human_last < {room.sql_since(rule.HORIZON)}) "
+        "SELECT o.* REPLACE (o.answered OR k.buyer IS NOT NULL AS answered), b.person "
+        "FROM open AS o LEFT JOIN spoken AS k ON k.shop = o.shop AND k.buyer = o.buyer "
+        "LEFT JOIN bound AS b ON b.shop = o.shop AND b.account = o.account "
+        'AND o.day >= b."from" AND (b."to" IS NULL OR o.day < b."to")'
     ):
         one = rule.Found(
             row["shop"], row["buyer"], row["account"], room.person(row["person"]), row["since"],
