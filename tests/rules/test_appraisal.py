@@ -61,8 +61,9 @@ def test_linear_works_downward(value, points):
 @pytest.mark.parametrize(
     ("lower", "value", "points"),
     [(False, "0", "0.00"), (False, "40", "80.00"), (False, "50", "100.00"),
-     (False, "60", "120.00"), (False, "61", "120.00"), (True, "25", "120.00"), (True, "40", "120.00"),
-     (True, "45", "110.00"), (True, "50", "100.00"), (True, "75", "50.00"), (True, "100", "0.00"), (True, "101", "0.00")],
+     (False, "60", "120.00"), (False, "61", "120.00"), (True, "25", "120.00"),
+     (True, "40", "120.00"), (True, "45", "110.00"), (True, "50", "100.00"),
+     (True, "75", "50.00"), (True, "100", "0.00"), (True, "101", "0.00")],
 )  # fmt: skip
 def test_target_counts_how_far_one_came_up_to_its_cap(lower, value, points):
     curve = {"kind": "target", "target": "50", "lower_is_better": lower}

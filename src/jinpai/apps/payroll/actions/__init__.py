@@ -22,5 +22,6 @@ from jinpai.apps.payroll.actions.runs import (
 
 __all__ = [
     "add_loss", "calculate", "confirm", "drop_loss", "drop_run", "enter", "mark_paid",
-    "newer_facts", "open_and_calculate", "open_run", "read_receipt", "set_city", "set_opening", "set_profile", "stale",
+    "newer_facts", "open_and_calculate", "open_run", "read_receipt", "set_city", "set_opening",
+    "set_profile", "stale",
 ]  # fmt: skip
