@@ -2,8 +2,8 @@
 
 One unit of noise is one event of the item's own count: one inquiry more or less that bought, one
 rating, one bad review, one order; of a mean (seconds, yuan a buyer) one case twice as large or of
-nothing; of a mark (quality, hours) one step. Nobody's work differs by that much, so an edge that
-close is luck.
+nothing; of a mark (quality, hours) and of a figure entered by hand, whose sample is its entries,
+one step. Nobody's work differs by that much, so an edge that close is luck.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def shaken(metric: str, figure: Figure, sign: Decimal, item: Prepared) -> Figure
     if value is None:
         return figure
     known = KNOWN_METRICS.get(metric)
-    if den is not None and den > 0 and num is not None:
+    if den is not None and den > 0 and num is not None and figure.source != "manual":
         if known is not None and known.unit == "percent":
             events = min(den, max(Decimal(0), num + sign))
             return replace(figure, num=events, value=events / den)
