@@ -7,6 +7,13 @@ from decimal import Decimal
 
 from jinpai.rules.rulebook import Rulebook
 
+_LISTS = {
+    "returns": ("退换货", "returns and exchanges"),
+    "parcels": ("问题快递", "parcels in trouble"),
+    "reviews": ("中差评", "bad reviews"),
+    "disputes": ("纠纷", "disputes"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Backing:
@@ -55,8 +62,9 @@ def asked(book: Rulebook) -> list[Asked]:
     for name, hours in book.desk.overdue_hours.items():
         if name in codes:
             continue  # the deadline of a list that is among the demands
-        words = (f"{name}:{hours} 小时内处理", f"{name}: within {hours} h")
-        items = {name} | _looking_at(book, {f"{name}_within_{hours}h", f"{name}_answered"})
+        zh, en = _LISTS.get(name, (name, name))
+        words = (f"{zh}:{hours} 小时内处理", f"{en}: within {hours} h")
+        items = _looking_at(book, {f"{name}_within_{hours}h", f"{name}_answered"}) or {name}
         found.append(_asked(book, name, f"desk.overdue_hours.{name}", words, 0, items))
     return found
 
