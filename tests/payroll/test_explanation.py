@@ -55,7 +55,7 @@ def test_a_score_goes_down_to_what_was_entered(house: House) -> None:
     line = next(one for one in tree_of("A3").children if one.code == "performance")
     assert (line.value, line.formula) == (Decimal("1000.00"), "1000.00 × 1.0")
     (score,) = below(line, "score")
-    assert (score.code, score.formula) == ("coefficient", "85.00 = 85.00")
+    assert (score.code, score.formula) == ("coefficient", "85 × 100% = 85.00")
     (item,) = below(line, "item")
     assert (item.code, item.value, item.formula) == ("quality", Decimal("85.00"), "85.00 × 100%")
     curve, metric = item.children

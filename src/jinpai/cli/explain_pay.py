@@ -121,5 +121,6 @@ def _value(node: Node) -> str:
     if node.unit == "seconds":
         return f"{node.value:.1f} s"
     before, after = SIGNS.get(node.unit, ("", ""))
-    places = f"{node.value:,.2f}" if node.unit == "yuan" else f"{node.value:f}"
-    return f"{before}{places}{after}"
+    size = abs(node.value)
+    places = f"{size:,.2f}" if node.unit == "yuan" else f"{size:f}"
+    return f"{'−' if node.value < 0 else ''}{before}{places}{after}"

@@ -273,7 +273,10 @@ def _score(case: Case, given: Input, _rest: str) -> Node:
              note_en=_joined(str(event.day), event.evidence))
         for event in case.person.events
     )  # fmt: skip
-    sum_of = " + ".join(str(i.contribution) for i in found.items if i.points is not None)
+    sum_of = " + ".join(
+        f"{plainly(i.points)} × {plainly(i.weight_used)}%"
+        for i in found.items if i.points is not None and i.weight_used
+    )  # fmt: skip
     if found.events:
         sum_of += f" {'+' if found.events > 0 else '−'} {abs(found.events)}"
     if given.name != "score" and found.total is not None:
