@@ -78,15 +78,22 @@ class Choice:
 
     book: Source
     chosen: bool
-    rules: bool  # what is in force
+    rules: bool  # what was in force in the last of the months
+    now: bool = False  # what is in force today, where that is another
 
 
-def choices(asked: Asked) -> list[Choice]:
+def choices(asked: Asked, running: str) -> list[Choice]:
     rules = rulebooks.in_force(asked.months[-1]) if asked.months else None
-    ruling = rules.sha256 if rules else ""
+    today = rulebooks.in_force(running)
+    ruling, now = rules.sha256 if rules else "", today.sha256 if today else ""
     books = [*named(rulebooks.versions()), *shipped()]
     return [
-        Choice(book, book.key in asked.keys or book.key == ruling, book.key == ruling)
+        Choice(
+            book,
+            book.key in asked.keys or book.key == ruling,
+            rules=book.key == ruling,
+            now=book.key == now != ruling,
+        )
         for book in books
         if book.rulebook is not None
     ]

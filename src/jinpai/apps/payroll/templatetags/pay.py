@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jinpai.apps.board import showing
 from jinpai.apps.pages import writing
 from jinpai.apps.team import roles
+from jinpai.apps.team.models import User
 from jinpai.metrics.catalogue import CATALOGUE
 
 from ..queries.tree import Node
@@ -123,6 +124,13 @@ def _reverse(name: str, *args: str) -> str:
 
 def _with(path: str, **query: str) -> str:
     return f"{path}?{urlencode(query)}" if path else ""
+
+
+@register.filter
+def called(username: str) -> str:
+    """A user as people call them."""
+    user = User.objects.filter(username=username).first()
+    return str(user) if user else username
 
 
 @register.filter

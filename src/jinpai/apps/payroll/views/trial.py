@@ -42,7 +42,7 @@ def trial(request: HttpRequest) -> HttpResponse:
     asked = trials.asked(request.GET, known, running=known_months.of(today))
     context: dict[str, Any] = {
         "asked": asked,
-        "choices": trials.choices(asked),
+        "choices": trials.choices(asked, known_months.of(today)),
         "months": known,
         "no_data": not reading.shops(),
         "most": trials.MOST_BOOKS,
