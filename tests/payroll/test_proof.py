@@ -88,6 +88,15 @@ def test_what_was_tampered_with_is_named(
     assert expected <= set(told())
 
 
+@pytest.mark.parametrize(
+    "damage", [{"pins": {}}, {"pins": []}, {"whole": "{"}, {"whole": "[]"}], ids=str
+)
+def test_damaged_pins_are_a_difference_and_no_crash(house: House, damage: dict) -> None:
+    run = house.close("2026-09")
+    Run.objects.filter(pk=run.pk).update(**damage)
+    assert [(where, person) for where, person, _what in told()][-1:] == [("pins", "")]
+
+
 def test_the_rulebook_text_and_the_facts_are_pinned_too(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,14 +72,16 @@ def verify(month: str, *, lake: Lake, progress: Progress = quiet) -> Proof:
     if run is None or not run.closed:
         raise NotClosed(month)
     proof = Proof(month, overridden=run.override_reason)
-    rulebook = _pins_hold(run, proof)
-    if rulebook is None:
-        return proof
-    statutes = pins.statutes_of(run)
+    what = "pins"
     try:
+        rulebook = _pins_hold(run, proof)
+        if rulebook is None:
+            return proof
+        statutes = pins.statutes_of(run)
+        what = "inputs"
         whole = pins.month_of(run)
-    except (ValueError, KeyError, TypeError) as error:
-        proof.differs("pins", "", "inputs", "readable", error)
+    except (ArithmeticError, AttributeError, ValueError, KeyError, TypeError) as error:
+        proof.differs("pins", "", what, "readable", f"{type(error).__name__}: {error}")
         return proof
     progress("lines", 0, 2)
     _lines(run, whole, rulebook, statutes, proof)
