@@ -18,6 +18,7 @@ from jinpai.apps.pages.refusals import Unclear
 from jinpai.apps.payroll import actions, exports
 from jinpai.apps.payroll.exports.bank import without_account
 from jinpai.apps.payroll.models import Run, Slip
+from jinpai.apps.team.models import AuditEntry
 
 from .house import NOW, RULEBOOK, House
 
@@ -148,3 +149,8 @@ def test_pay_and_verify_from_the_command_line(
     assert ran("pay", "2026-10", "--user", "nobody")[0] == 2
     assert cli.run(["pay", "2026-09"]) == 0
     assert "11000.00" in capsys.readouterr().out
+    looks = AuditEntry.objects.filter(action="pay.viewed").order_by("id")  # one a showing
+    assert [(e.subject, e.user, e.detail.get("file", "")) for e in looks] == [
+        ("2026-09", house.boss, ""), ("2026-09", house.boss, "excel"), ("2026-09", house.boss, ""),
+        ("2026-09", house.boss, ""),
+    ]  # fmt: skip

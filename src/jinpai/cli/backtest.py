@@ -77,6 +77,12 @@ def command(
         )  # fmt: skip
     for key, problems in trial.refused.items():
         _refused(key, problems)
+    from jinpai.apps.team import audit
+
+    audit.record(  # everybody's pay under each of them is shown, as on the page
+        action="pay.tried", subject=f"{wanted[0]}..{wanted[-1]}",
+        detail={"rulebooks": list(texts), "by_person": True},
+    )  # fmt: skip
     if as_json:
         emit(document(trial, person))
     elif trial.rulebooks:

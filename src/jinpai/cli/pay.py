@@ -58,7 +58,9 @@ def command(
             "There are no rulebooks and no users here yet; open the pages with jinpai serve, make "
             "an owner and put a rulebook in force.",
         )
-    run, refused = _done(month, confirm, override, _who(user))
+    by = _who(user)
+    run, refused = _done(month, confirm, override, by)
+    _looked(run, by, xlsx)
     if xlsx is not None:
         _write(run, xlsx)
     troubles = list(run.troubles.all())
@@ -119,6 +121,17 @@ def _done(month: str, confirm: bool, override: str, by: User) -> tuple[Run, dict
         ), None
     except Refused as refused:
         return run, dict(refused.problem)
+
+
+def _looked(run: Run, by: User, xlsx: Path | None) -> None:
+    """The whole month's pay is shown: a look, as on the page."""
+    from jinpai.apps.team import audit
+
+    detail = {"page": "jinpai pay", "people": run.people}
+    audit.record(
+        action="pay.viewed", subject=run.month, by=by,
+        detail={**detail, "file": "excel"} if xlsx else detail,
+    )  # fmt: skip
 
 
 def _write(run: Run, path: Path) -> None:
