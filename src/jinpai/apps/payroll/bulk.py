@@ -1,7 +1,7 @@
 """Writing many rows of a model at once, without a model's care for each value.
 
 Only for rows that this program computed: the values already are what the columns hold. Measured
-at 10 000 payslips: a quarter of the time of `bulk_create`.
+with 10 000 payslips of 8 KB on SQLite: 0.6 s, where making objects and `bulk_create` take 1.3 s.
 """
 
 from __future__ import annotations
