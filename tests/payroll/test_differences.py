@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from jinpai.apps import home
 from jinpai.apps.appraisal.models import Dispute, Sheet
-from jinpai.apps.payroll import actions, gather
+from jinpai.apps.payroll import actions, adjust, gather
 from jinpai.apps.payroll.models import Booking, Difference, Slip, Trouble
 from jinpai.rules import canonical
 
@@ -103,6 +104,19 @@ def test_the_cap_takes_what_it_may_and_the_rest_the_month_after(house: House) ->
     assert adjusted("2026-11", "A1") == ["-340.00"]
     waiting = gather.Desk("2026-11").booked.carried["A2"]
     assert [(str(one.amount), one.month) for one in waiting] == [("-100.00", "2026-10")]
+
+
+def test_a_ruling_at_the_end_of_the_year_of_dispute_is_still_paid(house: House) -> None:
+    house.close("2026-09")
+    Sheet.objects.filter(month="2026-09").update(closed_at=datetime(2026, 10, 20, tzinfo=UTC))
+    Dispute.objects.create(
+        sheet=Sheet.objects.get(month="2026-09"), item="quality", reason="抽检错了", raised_by="a3",
+        raised_at=datetime(2027, 10, 19, tzinfo=UTC), outcome="accepted", points=Decimal(95),
+        answer="复检通过", decided_by="boss", decided_at=datetime(2027, 11, 2, tzinfo=UTC),
+    )  # fmt: skip
+    found = adjust.adjustments("2027-11", reading=home.reading())
+    assert [str(one.amount) for one in found.adjustments["A3"]] == ["100.00"]
+    assert adjust.adjustments("2028-03", reading=home.reading()).adjustments == {}
 
 
 def test_a_loss_is_paid_back_over_the_months(house: House) -> None:

@@ -29,7 +29,9 @@ from jinpai.rules.rulebook import Rulebook
 if TYPE_CHECKING:
     from jinpai.metrics.reading import Reading
 
-MONTHS_BACK = 12  # older months are settled
+MONTHS_BACK = 15
+"""Older months are settled. An appraisal, closed some time after its month, may be disputed for a
+year, and the decision takes its time: what it gives must still be paid."""
 ROWS = 50  # of a difference's story
 UNREADABLE = (Unreadable, ValueError, KeyError, TypeError)  # damaged, or of another release
 
@@ -51,6 +53,23 @@ def adjustments(month: str, *, reading: Reading) -> Differences:
     for run in earlier.order_by("month"):
         _of_month(run, reading, taken, found)
     return found
+
+
+def known(month: str, person: str) -> list[Difference]:
+    """A person's differences as the run of the month, not closed yet, last computed them."""
+    rows = Difference.objects.filter(run__month=month, person=person).exclude(run__state__in=CLOSED)
+    return list(rows.order_by("month"))
+
+
+def booked_as(row: Difference) -> Adjustment:
+    return _adjustment(row.adjustment, row.amount, row.month, row.person)
+
+
+def _adjustment(key: str, amount: Decimal, month: str, person: str) -> Adjustment:
+    return Adjustment(
+        key, amount, month, f"{month} 关账后数据或裁定有变,按原制度重算的差额",
+        f"payslip {month} {person}",
+    )  # fmt: skip
 
 
 def _oldest(month: str) -> str:
@@ -98,12 +117,7 @@ def _of_month(
         amount = total - taken.get((code, key), ZERO)
         if not amount:
             continue
-        found.adjustments.setdefault(code, []).append(
-            Adjustment(
-                key, amount, run.month, f"{run.month} 关账后数据或裁定有变,按原制度重算的差额",
-                f"payslip {run.month} {code}",
-            )
-        )  # fmt: skip
+        found.adjustments.setdefault(code, []).append(_adjustment(key, amount, run.month, code))
         found.stories.append(
             Difference(
                 person=code, month=run.month, adjustment=key, amount=amount, total=total,
