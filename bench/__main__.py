@@ -89,11 +89,27 @@ def figures_of_a_month(root: Path) -> None:
     for name in ("lake", "figures"):
         shutil.copytree(month / name, aside / name)
     day = part("one_day", aside, month / "files" / "next")
+    desk = part("desk", "fill", aside, last + timedelta(days=1))
     shutil.rmtree(aside, ignore_errors=True)
     allowed = max(scratch["seconds"] / 10, 1.5)
     line("one more day: import and figures", f"{day['seconds']:.2f} s",
          f"≤ {allowed:.2f} s (import {day['import']:.2f} + figures {day['refresh']:.2f}; "
          f"{day['rows']:,} rows)", day["seconds"] <= allowed)  # fmt: skip
+    allowed = day["refresh"] / 10 + 2
+    line("the desk's lists filled after that day", f"{desk['seconds']:.2f} s",
+         f"≤ {allowed:.2f} s ({desk['made']:,} new, {desk['ended']:,} ended; again "
+         f"{desk['again']:.2f} s)", desk["seconds"] <= allowed)  # fmt: skip
+
+
+def figures_of_the_desk(root: Path) -> None:
+    shutil.rmtree(root / "desk", ignore_errors=True)
+    desk = part("desk", "today", root / "desk", 10_000)
+    shutil.rmtree(root / "desk", ignore_errors=True)
+    print("\nThe desk: an agent's Today with 10,000 open items in the shop\n")
+    ratio = desk["full"] / desk["empty"]
+    line("Today, server time", f"{desk['full'] * 1000:.0f} ms",
+         f"≤ 5 × {desk['empty'] * 1000:.0f} ms of an empty one ({ratio:.1f} ×)",
+         ratio <= 5)  # fmt: skip
 
 
 def figures_of_a_page(root: Path) -> None:
@@ -152,6 +168,7 @@ def main() -> None:
     figures_of_pay()
     with home() as root:
         figures_of_a_run(root)
+        figures_of_the_desk(root)
         figures_of_a_month(root)
         figures_of_a_page(root)
 
