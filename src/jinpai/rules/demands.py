@@ -47,7 +47,14 @@ def asked(book: Rulebook) -> list[Asked]:
     """Every demand of the desk in the document's order: its lists and sheets, then the remark
     format and the deadlines, which are demands without being called so."""
     found = [
-        _asked(book, d.code, f"desk.demands[{i}]", (d.name.zh, d.name.en), d.minutes, set(d.items))
+        _asked(
+            book,
+            d.code,
+            f"desk.demands[{i}]",
+            (d.name.zh, d.name.en),
+            d.minutes,
+            _called(book, set(d.items)),
+        )
         for i, d in enumerate(book.desk.demands)
     ]
     remarks = _looking_at(book, {"remark_accuracy"})
@@ -64,7 +71,9 @@ def asked(book: Rulebook) -> list[Asked]:
             continue  # the deadline of a list that is among the demands
         zh, en = _LISTS.get(name, (name, name))
         words = (f"{zh}:{hours} 小时内处理", f"{en}: within {hours} h")
-        items = _looking_at(book, {f"{name}_within_{hours}h", f"{name}_answered"}) or {name}
+        items = _looking_at(book, {f"{name}_within_{hours}h", f"{name}_answered"}) or _called(
+            book, {name}
+        )
         found.append(_asked(book, name, f"desk.overdue_hours.{name}", words, 0, items))
     return found
 
@@ -74,23 +83,38 @@ def wishes(book: Rulebook) -> list[Asked]:
     return [a for a in asked(book) if a.wish]
 
 
-def _looking_at(book: Rulebook, metrics: set[str]) -> set[str]:
+def _looking_at(book: Rulebook, metrics: set[str]) -> set[tuple[str, str]]:
+    """Items as (scheme, code): two schemes may call different items alike."""
     return {
-        item.code
-        for scheme in book.appraisal.schemes.values()
+        (name, item.code)
+        for name, scheme in book.appraisal.schemes.items()
         for item in scheme.items
         if metrics & set(item.metrics)
     }
 
 
+def _called(book: Rulebook, codes: set[str]) -> set[tuple[str, str]]:
+    return {
+        (name, item.code)
+        for name, scheme in book.appraisal.schemes.items()
+        for item in scheme.items
+        if item.code in codes
+    }
+
+
 def _asked(
-    book: Rulebook, code: str, path: str, words: tuple[str, str], minutes: int, items: set[str]
+    book: Rulebook,
+    code: str,
+    path: str,
+    words: tuple[str, str],
+    minutes: int,
+    items: set[tuple[str, str]],
 ) -> Asked:
     backed = tuple(
         Backing(name, item.code, f"appraisal.schemes.{name}.items[{index}]", item.weight)
         for name, scheme in book.appraisal.schemes.items()
         for index, item in enumerate(scheme.items)
-        if item.code in items
+        if (name, item.code) in items
     )
     advice = ("", "")
     if not backed:
