@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -87,7 +88,7 @@ def people_table(run: Run, troubles: Sequence[Trouble]) -> Table:
         Column("name", _("姓名")),
         Column("score", _("考核分"), "ratio"),
         Column("gross", _("应发"), "fen"),
-        Column("adjusted", _("往月调整和扣款"), "fen", shown=False),
+        Column("adjusted", _("往月调整和扣款"), "fen", shown=any(_adjusted(r) for r in rows)),
         Column("social", _("社保和公积金"), "fen"),
         Column("tax", _("个人所得税"), "fen"),
         Column("net", _("实发"), "fen"),
@@ -101,6 +102,7 @@ def people_table(run: Run, troubles: Sequence[Trouble]) -> Table:
                     "name": Cell(_("合计")),
                     "gross": Cell(run.gross),
                     "net": Cell(run.net),
+                    "adjusted": Cell(sum(_adjusted(r) for r in rows)),
                     "social": Cell(sum(r.cells["social"].value or 0 for r in rows)),
                     "tax": Cell(sum(r.cells["tax"].value or 0 for r in rows)),
                 },
@@ -111,6 +113,11 @@ def people_table(run: Run, troubles: Sequence[Trouble]) -> Table:
         columns, rows, name="people", caption=_("%(month)s 工资表") % {"month": run.month},
         sort="name", fixed=("name",),
     )  # fmt: skip
+
+
+def _adjusted(row: Row) -> Decimal:
+    cell = row.cells.get("adjusted")
+    return (cell.value if cell else None) or Decimal(0)
 
 
 def scheme_names(run: Run) -> dict[str, str]:
