@@ -25,6 +25,13 @@ ACCESS = {
     "desk:offer": _row(302, *ROLES),
     "desk:take": _row(404, *ROLES),
     "desk:withdraw": _row(404, *ROLES),
+    "desk:order": _row(404, *ROLES),
+    "desk:remark": _row(404, *ROLES),
+    "desk:flag": _row(404, *ROLES),
+    "desk:withdraw_change": _row(404, *ROLES),
+    "desk:outgoing": _row(200, *TEAM),
+    "desk:export": _row(302, *TEAM),
+    "desk:outgoing_file": _row(404, *TEAM),
 }
 PATHS = {
     "desk:list": ["unpaid"],
@@ -32,6 +39,11 @@ PATHS = {
     "desk:act": [999999, "finish"],
     "desk:take": [999999],
     "desk:withdraw": [999999],
+    "desk:order": ["S1", "1001"],
+    "desk:remark": ["S1", "1001"],
+    "desk:flag": ["S1", "1001"],
+    "desk:withdraw_change": [999999],
+    "desk:outgoing_file": ["abc"],
 }
 METHODS = {
     "desk:act": "post",
@@ -39,4 +51,8 @@ METHODS = {
     "desk:offer": "post",
     "desk:take": "post",
     "desk:withdraw": "post",
+    "desk:remark": "post",
+    "desk:flag": "post",
+    "desk:withdraw_change": "post",
+    "desk:export": "post",
 }

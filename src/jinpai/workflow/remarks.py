@@ -238,3 +238,10 @@ def _day(text: str, today: date) -> date | None:
     except ValueError:
         pass
     return None
+
+
+def too_long(platform: str, text: str) -> bool:
+    """Would the platform refuse the whole field? Taobao counts bytes, Douyin signs."""
+    if platform in ("taobao", "tmall"):
+        return len(text.encode()) > 1000
+    return len(text) > 500

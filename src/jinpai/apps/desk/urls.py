@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import handover, lists, tasks, today
+from .views import handover, lists, orders, tasks, today
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
     path("task/<int:pk>/<slug:what>", tasks.act, name="act"),
     path("new/", tasks.new, name="new"),
     path("add", tasks.add, name="add"),
+    path("order/<str:shop>/<str:order_id>/", orders.order, name="order"),
+    path("order/<str:shop>/<str:order_id>/remark", orders.remark, name="remark"),
+    path("order/<str:shop>/<str:order_id>/flag", orders.flag, name="flag"),
+    path("change/<int:pk>/withdraw", orders.withdraw, name="withdraw_change"),
+    path("outgoing/", orders.waiting, name="outgoing"),
+    path("outgoing/export", orders.export, name="export"),
+    path("outgoing/<slug:key>.csv", orders.file, name="outgoing_file"),
     path("handover/", handover.handover, name="handover"),
     path("handover/offer", handover.offer, name="offer"),
     path("handover/<int:pk>/take", handover.take, name="take"),

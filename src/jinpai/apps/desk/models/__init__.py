@@ -1,6 +1,15 @@
 """What is kept, one subject a file; Django finds the models here."""
 
 from .handover import HandedTask, Handover
+from .orders import OutgoingChange, OutgoingStep
 from .task import OPEN_STATES, Act, Task
 
-__all__ = ["OPEN_STATES", "Act", "HandedTask", "Handover", "Task"]
+__all__ = [
+    "OPEN_STATES",
+    "Act",
+    "HandedTask",
+    "Handover",
+    "OutgoingChange",
+    "OutgoingStep",
+    "Task",
+]

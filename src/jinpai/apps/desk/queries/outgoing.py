@@ -1,0 +1,66 @@
+"""The changes that wait for a platform, and the files that took them along."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max
+
+from jinpai.apps.board.exports import harmless
+from jinpai.apps.desk.models import OutgoingChange
+
+HEAD = ("订单编号", "商家备注", "旗帜编号", "旗帜颜色")
+BATCHES = 20
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What one platform waits for."""
+
+    platform: str
+    changes: Sequence[OutgoingChange]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One file."""
+
+    key: str
+    platform: str
+    at: datetime
+    changes: int
+
+
+def waiting() -> list[Waiting]:
+    found: dict[str, list[OutgoingChange]] = {}
+    for change in OutgoingChange.objects.filter(state=OutgoingChange.State.WAITING):
+        found.setdefault(change.platform, []).append(change)
+    return [Waiting(platform, changes) for platform, changes in sorted(found.items())]
+
+
+def taken() -> list[Taken]:
+    rows = (
+        OutgoingChange.objects.exclude(batch="")
+        .values("batch", "platform")
+        .annotate(n=Count("id", distinct=True), at=Max("steps__at"))
+        .order_by("-at")[:BATCHES]
+    )
+    return [Taken(r["batch"], r["platform"], r["at"], r["n"]) for r in rows]
+
+
+def as_csv(changes: Sequence[OutgoingChange]) -> bytes:
+    """One row an order: number, whole remark, the platform's number and name of its flag."""
+    orders = {(c.shop, c.order_id): c.sent for c in changes}
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEAD)
+    for (_shop, order_id), sent in orders.items():
+        remark = harmless(str(sent.get("remark", "")))
+        writer.writerow(
+            [harmless(order_id), remark, sent.get("flag", ""), sent.get("flag_name", "")]
+        )
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
