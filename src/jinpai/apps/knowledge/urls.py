@@ -1,8 +1,26 @@
-"""Addresses."""
+"""Addresses of what service knows."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import autoreplies, phrases
 
 app_name = "knowledge"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("phrases/", phrases.phrases, name="phrases"),
+    path("phrases/new/", phrases.new, name="phrase_new"),
+    path("phrases/add", phrases.add, name="phrase_add"),
+    path("phrases/begin", phrases.begin, name="phrases_begin"),
+    path("phrases/use/", phrases.effects, name="phrase_use"),
+    path("phrases/file/", phrases.file, name="phrase_file"),
+    path("phrases/file/take", phrases.take, name="phrase_take"),
+    path("phrases/file/export", phrases.export, name="phrase_export"),
+    path("phrase/<int:pk>/", phrases.phrase, name="phrase"),
+    path("phrase/<int:pk>/<slug:what>", phrases.act, name="phrase_act"),
+    path("variant/<int:pk>/used", phrases.used, name="phrase_used"),
+    path("autoreplies/", autoreplies.autoreplies, name="autoreplies"),
+    path("autoreplies/add", autoreplies.add, name="autoreply_add"),
+    path("autoreply/<int:pk>/", autoreplies.autoreply, name="autoreply"),
+    path("autoreply/<int:pk>/<slug:what>", autoreplies.act, name="autoreply_act"),
+]

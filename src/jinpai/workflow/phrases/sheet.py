@@ -1,6 +1,6 @@
 """The 快捷短语 file of 千牛: code, phrase, group; one way of saying a row.
 
-Rows of one code and group are variants of one phrase; a row without code is a phrase by itself.
+Rows of one code are variants of one phrase; a row without code is a phrase by itself.
 Read are both headings that are met (快捷短语编码, 快捷编码), GBK and UTF-8, and the escapes of
 a compatible client (&#13; &#10; &#44;). A text that a spreadsheet would run as a formula is
 written with an apostrophe before it, which reading takes off again.

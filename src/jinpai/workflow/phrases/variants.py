@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -19,19 +20,23 @@ HALF = "".join(chr(ord(c) - 0xFEE0) for c in FULL)
 """Full-width digits and letters, and what they are read as."""
 
 _HALVED = str.maketrans(FULL, HALF)
+_LEFT_OUT = re.compile("[^0-9A-Za-z\u4e00-\u9fff]")
 
 
 def folded(text: str) -> str:
     """A text as it is compared: Chinese signs, ASCII letters (small) and digits, nothing else.
 
     So punctuation, blanks, emoji and 表情 codes (/:^_^) do not tell two messages apart.
-    The same is done set-based to messages of chats (apps.knowledge.queries.use).
+    `FOLDED` says the same to DuckDB, for the messages of chats.
     """
-    return "".join(
-        c
-        for c in text.translate(_HALVED).lower()
-        if "0" <= c <= "9" or "a" <= c <= "z" or "\u4e00" <= c <= "\u9fff"
-    )
+    return _LEFT_OUT.sub("", text.translate(_HALVED)).lower()
+
+
+FOLDED = (
+    f"lower(regexp_replace(translate({{text}}, '{FULL}', '{HALF}'), "
+    r"'[^0-9A-Za-z\x{{4e00}}-\x{{9fff}}]', '', 'g'))"
+)
+"""`folded` in SQL; `.format(text=…)`."""
 
 
 def pattern(text: str) -> str:

@@ -1,0 +1,308 @@
+"""What is done to phrases: written, retired, brought back, taken from a file, copied.
+
+Each is one step in one transaction, says which version it read, and leaves a change behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from jinpai.apps.desk.refused import Moved, Refused
+from jinpai.apps.knowledge.models import Phrase, PhraseChange, PhraseGroup, Use, Variant
+from jinpai.apps.knowledge.words import said
+from jinpai.apps.pages.refusals import Absent, NotYours
+from jinpai.apps.team import audit, roles
+from jinpai.apps.team.models import User
+from jinpai.workflow.phrases import sheet, variables, variants
+from jinpai.workflow.phrases.fault import Fault
+from jinpai.workflow.phrases.starters import STARTERS
+
+MOST_VARIANTS = 20
+
+
+def save(
+    *,
+    by: User,
+    title: str,
+    group: str,
+    texts: Sequence[str],
+    now: datetime,
+    phrase: int | None = None,
+    version: int = 0,
+    key: str = "",
+    code: str = "",
+    frequent: bool = False,
+    request: HttpRequest | None = None,
+) -> Phrase:
+    """Write a phrase, new or changed. The same form sent again changes nothing."""
+    _may(by)
+    group, code, title = group.strip() or sheet.NO_GROUP, code.strip(), title.strip()
+    said_ways = [text.replace("\r\n", "\n").strip() for text in texts if text.strip()]
+    _check(title, group, code, said_ways)
+    wanted = {
+        "group": group, "code": code, "title": title, "frequent": frequent, "texts": said_ways,
+    }  # fmt: skip
+    try:
+        with transaction.atomic():
+            if phrase is None:
+                return _make(by, key, wanted, now, request)
+            return _change(by, phrase, version, wanted, now, request)
+    except IntegrityError:
+        made = Phrase.objects.filter(key=key).first() if key and phrase is None else None
+        if made is not None:  # the same form at the same moment
+            return made
+        raise Refused(_("编码「%(code)s」已经是另一条短语的。") % {"code": code}) from None
+
+
+def _check(title: str, group: str, code: str, texts: Sequence[str]) -> None:
+    if not title:
+        raise Refused(_("请写这条短语回答什么问题。"))
+    if len(title) > 120 or len(group) > sheet.GROUP or len(code) > sheet.CODE:
+        raise Refused(_("问题最多 120 字,分组最多 40 字,编码最多 16 字。"))
+    if len(texts) > MOST_VARIANTS:
+        raise Refused(_("一条短语最多 %(n)s 种说法。") % {"n": MOST_VARIANTS})
+    wrong = [f for f in variants.faults(texts) if not f.warning]
+    if wrong:
+        raise Refused(" ".join(f"{said(f)}{said(f, 'cure')}" for f in wrong))
+
+
+def _make(
+    by: User, key: str, wanted: dict[str, Any], now: datetime, request: HttpRequest | None
+) -> Phrase:
+    if not key:
+        raise Refused(_("表单不完整,请回到页面再做一次。"))
+    known = Phrase.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    one = Phrase.objects.create(
+        group=_group(wanted["group"]), code=wanted["code"], title=wanted["title"],
+        frequent=wanted["frequent"], key=key, made_by=by.username, made_at=now,
+    )  # fmt: skip
+    for position, text in enumerate(wanted["texts"]):
+        Variant.objects.create(phrase=one, text=text, position=position)
+    _changed(one, "made", by, now, request, after=wanted)
+    return one
+
+
+def _change(
+    by: User, pk: int, version: int, wanted: dict[str, Any], now: datetime,
+    request: HttpRequest | None,
+) -> Phrase:  # fmt: skip
+    one = _locked(pk)
+    before = snapshot(one)
+    if before == wanted:
+        return one
+    if one.version != version:
+        raise Moved
+    one.group = _group(wanted["group"])
+    one.code, one.title, one.frequent = wanted["code"], wanted["title"], wanted["frequent"]
+    one.version += 1
+    one.save()
+    left = {v.text: v for v in one.variants.filter(retired_at__isnull=True)}
+    for position, text in enumerate(wanted["texts"]):
+        kept = left.pop(text, None)
+        if kept is None:
+            Variant.objects.create(phrase=one, text=text, position=position)
+        elif kept.position != position:
+            kept.position = position
+            kept.save(update_fields=["position"])
+    for gone in left.values():
+        gone.retired_at = now
+        gone.save(update_fields=["retired_at"])
+    changes = {k: [before[k], wanted[k]] for k in wanted if before[k] != wanted[k]}
+    _changed(one, "changed", by, now, request, changes=changes)
+    return one
+
+
+def retire(
+    *, by: User, phrase: int, version: int, now: datetime, request: HttpRequest | None = None
+) -> Phrase:
+    """It is no longer said; it stays on record with its use."""
+    return _standing(by, phrase, version, now, request, "retired")
+
+
+def restore(
+    *, by: User, phrase: int, version: int, now: datetime, request: HttpRequest | None = None
+) -> Phrase:
+    """It is said again."""
+    try:
+        return _standing(by, phrase, version, now, request, "restored")
+    except IntegrityError:
+        raise Refused(_("它的编码现在是另一条短语的,先改编码。")) from None
+
+
+@transaction.atomic
+def _standing(
+    by: User, pk: int, version: int, now: datetime, request: HttpRequest | None, what: str
+) -> Phrase:
+    _may(by)
+    one = _locked(pk)
+    if (one.retired_at is not None) == (what == "retired"):
+        return one
+    if one.version != version:
+        raise Moved
+    one.retired_at = now if what == "retired" else None
+    one.retired_by = by.username if what == "retired" else ""
+    one.version += 1
+    one.save()
+    _changed(one, what, by, now, request)
+    return one
+
+
+def used(*, by: User, variant: int, now: datetime) -> None:
+    """Somebody copied it."""
+    one = Variant.objects.filter(pk=variant).first()
+    if one is None:
+        raise Absent(_("没有这条短语。"))
+    Use.objects.create(variant=one, at=now, by=by.username)
+
+
+# -- files -------------------------------------------------------------------------------
+
+
+@dataclass
+class Taken:
+    """What became of the rows of a file."""
+
+    made: int = 0
+    added: int = 0  # variants of a phrase that was there
+    same: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
+@transaction.atomic
+def take(
+    *, by: User, found: sheet.Sheet, now: datetime, request: HttpRequest | None = None
+) -> Taken:
+    """The rows of a file of phrases; twice the same file changes nothing the second time."""
+    _may(by)
+    out = Taken(faults=list(found.faults))
+    list(PhraseGroup.objects.select_for_update().order_by("pk"))  # two files one after the other
+    phrases = {p.pk: p for p in Phrase.objects.filter(retired_at__isnull=True)}
+    by_code = {p.code.lower(): p for p in phrases.values() if p.code}
+    heard: dict[str, int] = {}
+    counts: dict[int, int] = {}
+    for pk, text in Variant.objects.filter(
+        retired_at__isnull=True, phrase__in=phrases
+    ).values_list("phrase", "text"):  # fmt: skip
+        heard[_same(text)] = pk
+        counts[pk] = counts.get(pk, 0) + 1
+    grown: dict[int, list[str]] = {}
+    for row in found.rows:
+        wrong = variables.faults(row.text)
+        if wrong:
+            out.faults += [Fault(f.code, f.zh, f.en, f.cure_zh, f.cure_en, row.line) for f in wrong]
+            continue
+        if _same(row.text) in heard:
+            out.same += 1
+            continue
+        one = by_code.get(row.code.lower()) if row.code else None
+        if one is not None and counts.get(one.pk, 0) >= MOST_VARIANTS:
+            out.faults.append(Fault(
+                "too_many", f"编码 {row.code} 的说法超过 {MOST_VARIANTS} 种。",
+                f"The code {row.code} has more than {MOST_VARIANTS} variants.",
+                "换一个编码。", "Use another code.", row.line,
+            ))  # fmt: skip
+            continue
+        if one is None:
+            one = _make(
+                by, _row_key(row, now),
+                {"group": row.group, "code": row.code, "title": _title(row.text),
+                 "frequent": False, "texts": [row.text]},
+                now, request,
+            )  # fmt: skip
+            if one.code:
+                by_code[one.code.lower()] = one
+            out.made += 1
+        else:
+            Variant.objects.create(phrase=one, text=row.text, position=counts.get(one.pk, 0))
+            grown.setdefault(one.pk, []).append(row.text)
+            out.added += 1
+        phrases[one.pk] = one
+        counts[one.pk] = counts.get(one.pk, 0) + 1
+        heard[_same(row.text)] = one.pk
+    for pk, texts in grown.items():
+        one = phrases[pk]
+        one.version += 1
+        one.save()
+        _changed(one, "imported", by, now, request, texts=texts)
+    out.faults.sort(key=lambda f: f.line)
+    return out
+
+
+def begin(*, by: User, now: datetime, request: HttpRequest | None = None) -> int:
+    """The phrases a shop may begin with, those that are not there yet."""
+    _may(by)
+    made = 0
+    spoken = Phrase.objects.filter(retired_at__isnull=True).exclude(code="")
+    taken = set(spoken.values_list("code", flat=True))
+    for one in STARTERS:
+        if Phrase.objects.filter(key=f"starter:{one.code}").exists():
+            continue
+        save(
+            by=by, title=one.title, group=one.group, texts=one.texts, frequent=True, now=now,
+            code="" if one.code in taken else one.code, key=f"starter:{one.code}", request=request,
+        )  # fmt: skip
+        made += 1
+    return made
+
+
+def _same(text: str) -> str:
+    return variants.folded(text) or text
+
+
+def _title(text: str) -> str:
+    line = text.splitlines()[0]
+    return line if len(line) <= 24 else f"{line[:24]}…"
+
+
+def _row_key(row: sheet.Row, now: datetime) -> str:
+    said_so = "\0".join((row.code, row.text, row.group, now.isoformat()))
+    return f"row:{sha256(said_so.encode()).hexdigest()[:40]}"
+
+
+# -- what they share ---------------------------------------------------------------------
+
+
+def snapshot(one: Phrase) -> dict[str, Any]:
+    """A phrase as a form writes it."""
+    return {
+        "group": one.group.name, "code": one.code, "title": one.title, "frequent": one.frequent,
+        "texts": [v.text for v in one.variants.filter(retired_at__isnull=True)],
+    }  # fmt: skip
+
+
+def _may(by: User) -> None:
+    if not by.may(roles.EDIT_PHRASES):
+        raise NotYours(_("您的角色不能改短语。"))
+
+
+def _locked(pk: int) -> Phrase:
+    one = Phrase.objects.select_for_update().filter(pk=pk).first()
+    if one is None:
+        raise Absent(_("没有这条短语。"))
+    return one
+
+
+def _group(name: str) -> PhraseGroup:
+    group, _new = PhraseGroup.objects.get_or_create(
+        name=name, defaults={"position": PhraseGroup.objects.count()}
+    )
+    return group
+
+
+def _changed(
+    one: Phrase, what: str, by: User, now: datetime, request: HttpRequest | None, **detail: Any
+) -> None:
+    PhraseChange.objects.create(phrase=one, at=now, by=by.username, what=what, detail=detail)
+    audit.record(
+        action=f"phrase.{what}", subject=one.title, detail=detail, by=by, request=request
+    )  # fmt: skip

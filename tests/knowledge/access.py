@@ -1,0 +1,45 @@
+"""Who may open which page of phrases and auto-replies (see tests/web/test_roles.py)."""
+
+from __future__ import annotations
+
+ROLES = ("owner", "supervisor", "assistant", "agent", "warehouse", "operations")
+EDITS = ("owner", "supervisor", "assistant", "operations")
+
+
+def _row(allowed: int, *roles: str) -> dict[str, int]:
+    return {role: allowed if role in roles else 403 for role in ROLES}
+
+
+ACCESS = {
+    "knowledge:phrases": _row(200, *ROLES),
+    "knowledge:phrase_new": _row(200, *EDITS),
+    "knowledge:phrase_add": _row(422, *EDITS),
+    "knowledge:phrases_begin": _row(302, *EDITS),
+    "knowledge:phrase_use": _row(200, *ROLES),
+    "knowledge:phrase_file": _row(200, *EDITS),
+    "knowledge:phrase_take": _row(200, *EDITS),
+    "knowledge:phrase_export": _row(200, *EDITS),
+    "knowledge:phrase": _row(404, *ROLES),
+    "knowledge:phrase_act": _row(404, *EDITS),
+    "knowledge:phrase_used": _row(404, *ROLES),
+    "knowledge:autoreplies": _row(200, *ROLES),
+    "knowledge:autoreply_add": _row(302, *EDITS),
+    "knowledge:autoreply": _row(404, *ROLES),
+    "knowledge:autoreply_act": _row(404, *EDITS),
+}
+PATHS = {
+    "knowledge:phrase": [999999],
+    "knowledge:phrase_act": [999999, "save"],
+    "knowledge:phrase_used": [999999],
+    "knowledge:autoreply": [999999],
+    "knowledge:autoreply_act": [999999, "save"],
+}
+METHODS = {
+    "knowledge:phrase_add": "post",
+    "knowledge:phrases_begin": "post",
+    "knowledge:phrase_take": "post",
+    "knowledge:phrase_act": "post",
+    "knowledge:phrase_used": "post",
+    "knowledge:autoreply_add": "post",
+    "knowledge:autoreply_act": "post",
+}
