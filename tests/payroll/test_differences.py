@@ -153,6 +153,11 @@ def test_money_owed_to_who_is_not_in_the_month_holds_it_up(house: House) -> None
     assert (found.person, found.code) == ("A8", "owed_to_nobody_here")
     house.enter("A8", "2026-09", "adjustment", None)
     assert house.calculate("2026-09").open_problems == 0
+    house.profile("A1", paid_here=False)  # in the month, and on another's payroll
+    house.enter("A1", "2026-09", "adjustment", "88.50")
+    house.calculate("2026-09")
+    found = Trouble.objects.get(run__month="2026-09", open=True)
+    assert (found.person, found.code) == ("A1", "owed_to_nobody_here")
 
 
 def test_money_owed_is_entered_in_an_open_month(house: House) -> None:

@@ -160,7 +160,7 @@ def prepare(month: str, reading: Reading, version: Version) -> Ready:
         *([empty] if empty else ()),
         *(p for p in desk.problems if p.person not in not_here),
         *differences.problems,
-        *_nobody_to_pay_it(differences, desk, whole),
+        *_nobody_to_pay_it(differences, desk, whole, not_here),
         *_without_account(desk, whole, not_here),
     ]
     return Ready(
@@ -170,17 +170,17 @@ def prepare(month: str, reading: Reading, version: Version) -> Ready:
 
 
 def _nobody_to_pay_it(
-    differences: adjust.Differences, desk: gather.Desk, whole: Month
+    differences: adjust.Differences, desk: gather.Desk, whole: Month, not_here: set[str]
 ) -> list[Problem]:
-    """What is still between the house and people who are not in this month any more."""
-    here = {person.code for person in whole.people}
+    """What is still between the house and people whom this month does not pay any more."""
+    here = {person.code for person in whole.people} - not_here
     open_ = [*differences.adjustments.items(), *desk.booked.carried.items()]
     lost = [
         Problem(
             "owed_to_nobody_here", f"entries.{row.pk}",
-            f"录了补发 {row.value} 元,但他不在本月名单,发不出去;请撤回这条,另行支付",
-            f"{row.value} was entered as owed, but the person is not in this month and gets no "
-            "payslip; take the entry back and pay it otherwise",
+            f"录了补发 {row.value} 元,但本月没有这个人的工资条,发不出去;请撤回这条,另行支付",
+            f"{row.value} was entered as owed, but the person is not paid here this month; take "
+            "the entry back and pay it otherwise",
             found=str(row.value), person=person,
         )
         for person, rows in sorted(desk.owed.items())
