@@ -17,6 +17,7 @@ from jinpai.apps import home
 from jinpai.apps.payroll.models import Slip
 from jinpai.apps.payroll.queries import explanation, slips
 from jinpai.apps.payroll.queries.tree import Node, plain
+from jinpai.apps.team.models import AuditEntry
 from jinpai.rules.inputs import Figure, Person
 from jinpai.rules.outcomes import Input, Line, Payslip
 
@@ -135,6 +136,8 @@ def test_without_a_payslip_the_command_says_what_is_missing(
     heard = capsys.readouterr()
     assert "by today's figures" in heard.err
     assert "20000.00 × 0.01  = ¥200.00" in heard.out
+    look = AuditEntry.objects.get(action="pay.viewed")  # only where pay was shown
+    assert (look.subject, look.user) == ("2026-09/A1", None)
 
 
 def test_a_champion_is_compared_with_a_figure_and_with_nobodys_pay() -> None:

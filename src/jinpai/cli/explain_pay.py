@@ -58,7 +58,11 @@ def command(
         return FOUND
     from jinpai.apps.payroll.queries.explanation import explain
     from jinpai.apps.payroll.queries.tree import plain
+    from jinpai.apps.team import audit
 
+    audit.record(
+        action="pay.viewed", subject=f"{month}/{person}", detail={"page": "jinpai explain pay"}
+    )
     tree = explain(case)
     if as_json:
         emit({"month": month, "person": person, "found": True, "state": state, "tree": plain(tree)})
