@@ -1,0 +1,239 @@
+"""A case from its opening to its end: each step once, by whoever may, on what was read."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from jinpai.apps.aftersales import photos
+from jinpai.apps.aftersales.actions import attaching, steps
+from jinpai.apps.aftersales.models import Case, CaseEvent
+from jinpai.apps.aftersales.queries.judged import judged
+from jinpai.apps.aftersales.queries.order import changed
+from jinpai.apps.desk.models import Task
+from jinpai.apps.desk.refused import Moved, Refused
+from jinpai.apps.pages.refusals import NotYours
+from jinpai.apps.team.models import AuditEntry, User
+
+from .conftest import NOW, Open, write
+
+PAID = "2026100522001400001234567890"
+
+
+def go(case: Case, by: User, to: str, **given: str) -> Case:
+    """The step on what is in the database now."""
+    case.refresh_from_db()
+    return steps.step(by=by, case=case.pk, version=case.version, to=to, given=given, now=NOW)
+
+
+def open_tasks(case: Case) -> list[tuple[str, str, str]]:
+    return [
+        (t.role, t.person, t.title)
+        for t in Task.objects.filter(list="returns", key__startswith=f"case:{case.pk}:",
+                                     state="open")
+    ]  # fmt: skip
+
+
+def test_a_return_without_fault_goes_its_way_and_each_state_is_on_somebodys_today(
+    shop: Path, opened: Open, cai: User
+) -> None:
+    case = opened()
+    found = judged(case)
+    assert (found.answer.code, found.answer.day) == ("within", 4)
+    assert found.money is not None
+    assert found.money.total == Decimal("188.00")
+    assert open_tasks(case) == [("agent", "P5", "退货 · 已登记 · T1")]
+    for to, given in (
+        ("approved", {}), ("waiting", {"return_address": "1 号仓"}),
+        ("arrived", {"waybill": "SF123"}), ("inspected", {"condition": "opened"}),
+    ):  # fmt: skip
+        go(case, cai, to, **given)
+    assert open_tasks(case) == [("agent", "P5", "退货 · 已验货 · T1")]
+    with pytest.raises(Refused, match="188"):
+        go(case, cai, "refunded", amount="187.99", reference=PAID)
+    with pytest.raises(Refused, match="188"):
+        go(case, cai, "refunded", amount="188.01", reference=PAID)
+    with pytest.raises(Refused, match="流水号"):
+        go(case, cai, "refunded", amount="188.00", reference="13812345678")
+    case = go(case, cai, "refunded", amount="188.00", reference=PAID)
+    assert case.due is None
+    case = go(case, cai, "closed")
+    assert open_tasks(case) == []
+    assert [e.after for e in case.events.filter(what="moved")] == [
+        "approved", "waiting", "arrived", "inspected", "refunded", "closed",
+    ]  # fmt: skip
+    assert AuditEntry.objects.filter(action="case.moved").count() == 6
+
+
+def test_arrived_goods_are_the_warehouses_for_24_hours(shop: Path, opened: Open, cai: User) -> None:
+    case = opened()
+    for to, given in (("approved", {}), ("waiting", {}), ("arrived", {"waybill": "SF1"})):
+        case = go(case, cai, to, **given)
+    assert case.due == NOW + timedelta(hours=24)
+    assert open_tasks(case) == [("warehouse", "", "退货 · 已到仓 · T1")]
+
+
+def test_a_fault_is_never_refused_and_its_freight_is_repaid_before_the_end(
+    shop: Path, opened: Open, cai: User
+) -> None:
+    case = opened("T2", cause="quality")
+    with pytest.raises(Refused, match="第二十四条"):
+        go(case, cai, "refused", reason="超期了")
+    for to, given in (
+        ("approved", {}), ("waiting", {}), ("arrived", {"waybill": "SF1"}),
+        ("inspected", {"condition": "intact", "freight_advanced": "12.00"}),
+        ("refunded", {"amount": "58.00", "reference": PAID}),
+    ):  # fmt: skip
+        case = go(case, cai, to, **given)
+    assert judged(case).following == ("freight_repaid", "cancelled")
+    with pytest.raises(Refused):
+        go(case, cai, "closed")
+    with pytest.raises(Refused, match="12"):
+        go(case, cai, "freight_repaid", amount="11.99", reference=PAID)
+    case = go(case, cai, "freight_repaid", amount="12.00", reference=PAID)
+    assert go(case, cai, "closed").state == "closed"
+
+
+def test_a_faulty_return_is_not_booked_under_another_reason(shop: Path, opened: Open) -> None:
+    with pytest.raises(Refused, match="真实原因"):
+        opened(cause="quality", told="no_reason")
+    assert Case.objects.count() == 0
+
+
+def test_the_same_form_is_one_case_and_a_double_click_one_step(
+    shop: Path, opened: Open, cai: User, boss: User
+) -> None:
+    case = opened()
+    assert opened().pk == case.pk
+    first = steps.step(by=cai, case=case.pk, version=1, to="approved", given={}, now=NOW)
+    again = steps.step(by=cai, case=case.pk, version=1, to="approved", given={}, now=NOW)
+    assert (first.version, again.version) == (2, 2)
+    with pytest.raises(Moved):  # the other read the same page
+        steps.step(by=boss, case=case.pk, version=1, to="refused", given={"reason": "x"}, now=NOW)
+    assert case.events.count() == 2
+
+
+def test_late_needs_days_granted_by_someone_with_the_authority(
+    shop: Path, opened: Open, cai: User, boss: User
+) -> None:
+    case = opened(now=NOW + timedelta(days=4))  # the 8th day after signing
+    assert judged(case).answer.code == "late"
+    with pytest.raises(Refused):
+        go(case, cai, "approved", reason="老客户")
+    with pytest.raises(NotYours):
+        steps.grant(by=cai, case=case.pk, version=1, days=1, why="老客户", now=NOW)
+    with pytest.raises(Refused, match="原因"):
+        steps.grant(by=boss, case=case.pk, version=1, days=1, why=" ", now=NOW)
+    case = steps.grant(by=boss, case=case.pk, version=1, days=1, why="老客户", now=NOW)
+    assert judged(case).answer.allowed
+    assert go(case, cai, "approved").state == "approved"
+
+
+def test_contact_lies_encrypted_and_goes_when_the_case_ends(
+    shop: Path, opened: Open, cai: User
+) -> None:
+    case = opened(form={"contact": "王女士 13812345678"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT contact FROM aftersales_case")
+        (raw,) = cursor.fetchone()
+    assert "138" not in raw
+    assert Case.objects.get(pk=case.pk).contact == "王女士 13812345678"
+    go(case, cai, "cancelled", reason="买家不退了")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT contact FROM aftersales_case")
+        assert cursor.fetchone() == ("",)
+    assert CaseEvent.objects.filter(detail__contact="deleted").count() == 1
+
+
+def test_what_stays_for_ever_takes_no_private_account(shop: Path, opened: Open, cai: User) -> None:
+    case = opened()
+    for text in ("打给 13812345678", "支付宝 a@b.cn", "卡 6222021234567890128"):
+        with pytest.raises(Refused):
+            steps.note(by=cai, case=case.pk, text=text, now=NOW)
+    with pytest.raises(TypeError):
+        case.delete()
+    with pytest.raises(TypeError):
+        case.events.get().save()
+
+
+def test_an_order_that_changes_later_shows_both(shop: Path, opened: Open) -> None:
+    case = opened()
+    assert changed(case) == []
+    write(shop, "2026-10-06T09:00:00", "180.00")
+    assert changed(case) == [("amount_paid", "188.00", "180.00")]
+    found = judged(case)
+    assert found.money is not None
+    assert found.money.total == Decimal("188.00")  # as it stood when the case was opened
+
+
+def jpeg() -> bytes:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "SecretPhone"
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG", exif=exif, comment=b"hidden words")
+    return out.getvalue()
+
+
+def test_a_photo_loses_what_was_hidden_in_it(bare: Path, opened: Open, cai: User) -> None:
+    case = opened("X1", cause="quality")
+    given = jpeg()
+    assert b"SecretPhone" in given
+    kept = attaching.attach(by=cai, case=case.pk, content=given, now=NOW)
+    stored = photos.place(case.pk, kept.sha256, kept.content_type).read_bytes()
+    assert b"SecretPhone" not in stored
+    assert b"hidden" not in stored
+    with Image.open(io.BytesIO(stored)) as image:
+        assert image.size == (40, 30)
+    assert attaching.attach(by=cai, case=case.pk, content=given, now=NOW).pk == kept.pk
+    assert judged(case).answer.ask == ()
+    assert case.files.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"", "空"), (b"<svg onload=alert(1)>", "看得懂"), (b"GIF89a" + b"0" * 50, "看得懂"),
+     (jpeg()[:200], "看得懂"), (b"\0\0\0\x18ftypmp42" + b"0" * (8 * 1024 * 1024), "8 MB")],
+)  # fmt: skip
+def test_what_is_no_photo_or_video_or_too_big_is_refused(content: bytes, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        photos.read(content)
+
+
+def test_a_video_is_taken_up_to_the_last_byte() -> None:
+    content = b"\0\0\0\x18ftypmp42" + b"0" * (8 * 1024 * 1024 - 12)
+    assert photos.read(content).content_type == "video/mp4"
+
+
+def test_the_pages_tell_answer_rule_money_and_the_message(
+    shop: Path, cai: User, client: Client
+) -> None:
+    client.force_login(cai)
+    page = client.get(reverse("aftersales:new"), {"order": "T2"}).content.decode()
+    assert "钱包" in page
+    assert "b_second" not in page
+    form = {"key": "f1", "order_id": "T2", "shop": "S", "kind": "return", "cause": "quality",
+            "goods": "ordinary", "back-L1": "1", "signed": "",
+            "return_address": "杭州 1 号仓"}  # fmt: skip
+    answer = client.post(reverse("aftersales:open"), form)
+    case = Case.objects.get()
+    assert answer["Location"] == reverse("aftersales:case", args=[case.pk])
+    client.post(reverse("aftersales:step", args=[case.pk]), {"version": "1", "to": "approved"})
+    client.post(reverse("aftersales:tick", args=[case.pk]), {"code": "signed"})
+    page = client.get(answer["Location"]).content.decode()
+    for text in ("第二十四条", "58.00", "杭州 1 号仓", "如实选「质量问题」", "全退", "等买家寄回"):
+        assert text in page, text
+    assert "b_second" not in page
+    board = client.get(reverse("aftersales:cases")).content.decode()
+    assert "T2" in board
+    wrong = client.post(
+        reverse("aftersales:step", args=[case.pk]), {"version": "x", "to": "waiting"}
+    )
+    assert wrong.status_code == 400
