@@ -30,11 +30,16 @@ if TYPE_CHECKING:
 
 
 def month_inputs(
-    month: str, *, reading: Reading, version: Version, only: Collection[str] | None = None
+    month: str,
+    *,
+    reading: Reading,
+    version: Version,
+    only: Collection[str] | None = None,
+    differences: Mapping[str, Sequence[Adjustment]] | None = None,
 ) -> Month:
-    """The month with pay data, without differences of closed months (see `adjust`)."""
+    """The month with pay data; differences of closed months only as given (see `adjust`)."""
     return Desk(month).with_pay(
-        appraisal.gather(month, reading=reading, rulebook=version.rulebook, only=only)
+        appraisal.gather(month, reading=reading, rulebook=version.rulebook, only=only), differences
     )
 
 

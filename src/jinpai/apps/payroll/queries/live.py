@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from jinpai.apps.payroll import gather
+from jinpai.apps.payroll import adjust, gather
 from jinpai.rules import month as rules_month
 from jinpai.rules import statutes
 from jinpai.rules.inputs import Figure, Month, Person
@@ -19,6 +19,7 @@ from jinpai.rules.slopes import BAND, ORDER, SCORE, slope
 
 from .behind import Rows
 from .explanation import Case
+from .slips import closed_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,13 @@ class SoFar:
 def so_far(person: str, month: str, *, reading: Any, version: Any) -> SoFar | None:
     """None: the person is not employed in the month."""
     rulebook: Rulebook = version.rulebook
-    whole = gather.month_inputs(month, reading=reading, version=version)
+    known = adjust.known(month, person)
+    whole = gather.month_inputs(
+        month,
+        reading=reading,
+        version=version,
+        differences={person: [adjust.booked_as(row) for row in known]},
+    )
     mine = next((p for p in whole.people if p.code == person), None)
     if mine is None:
         return None
@@ -64,7 +71,7 @@ def so_far(person: str, month: str, *, reading: Any, version: Any) -> SoFar | No
         return SoFar(month, None, tuple(p for p in problems if p.severity == "error"), ())
     scored = result.appraised.get(person)
     rows = Rows(reading, month, (person,))
-    case = Case(slip, mine, scored, rulebook, law, rows)
+    case = Case(slip, mine, scored, rulebook, law, rows, closed_of(known))
     return SoFar(month, case, problems, nexts(with_worth(whole, mine, rows), rulebook, law, person))
 
 
