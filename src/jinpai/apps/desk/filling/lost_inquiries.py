@@ -33,10 +33,11 @@ def items(room: Room) -> Iterator[Item]:
         "ON l.shop = m.shop AND l.buyer = m.buyer AND l.day = m.local_day "
         "WHERE m.sender = 'buyer' AND coalesce(m.kind, 'text') = 'text' "
         "GROUP BY m.shop, m.buyer, m.local_day) "
-        "SELECT l.*, b.person, s.text FROM lost AS l "
+        "SELECT * FROM (SELECT l.*, b.person, s.text FROM lost AS l "
         "LEFT JOIN said AS s ON s.shop = l.shop AND s.buyer = l.buyer AND s.local_day = l.day "
         "LEFT JOIN bound AS b ON b.shop = l.shop AND b.account = l.account "
-        'AND l.day >= b."from" AND (b."to" IS NULL OR l.day < b."to")'
+        'AND l.day >= b."from" AND (b."to" IS NULL OR l.day < b."to")) '
+        + room.most(CODE, "first_local", "first_local DESC, buyer")
     ):
         one = rule.Found(
             row["shop"], row["buyer"], row["account"], room.person(row["person"]), row["day"],

@@ -31,7 +31,9 @@ def items(room: Room) -> Iterator[Item]:
         "AND o.completed_at IS NULL AND o.closed_at IS NULL AND (s.problem IS NOT NULL "
         "OR o.signed_at IS NULL)"
     )
-    for row in served(room, found):
+    for row in served(
+        room, found, most=room.most(CODE, "event_at", "problem = '', event_at, waybill")
+    ):
         one = rule.Found(
             row["shop"], row["order_id"], row["waybill"], row["buyer"], row["account"] or "",
             room.person(row["person"]), row["event_at"], row["courier"], row["last_event"],

@@ -119,6 +119,15 @@ class Room:
             found = self._terms[shop] = Terms(self.desk, hours, platform)
         return found
 
+    def most(self, code: str, moment: str, order: str) -> str:
+        """The end of a SELECT that keeps so many rows a person and day of `moment`; of what is
+        nobody's ten times as many."""
+        most = self.terms("").most(code)
+        return (
+            f"QUALIFY row_number() OVER (PARTITION BY shop, person, CAST({moment} AS DATE) "
+            f"ORDER BY {order}) <= CASE WHEN person IS NULL THEN {10 * most} ELSE {most} END"
+        )
+
     # -- facts -----------------------------------------------------------------------------
 
     def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
@@ -165,9 +174,11 @@ LEFT JOIN (
 """
 
 
-def served(room: Room, found: str, *, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+def served(
+    room: Room, found: str, *, values: Sequence[Any] = (), most: str = ""
+) -> list[dict[str, Any]]:
     """The rows of a SELECT that has `shop` and `buyer`, with the `account` that last wrote to
-    the buyer and the `person` bound to it then."""
+    the buyer and the `person` bound to it then. `most`: the end of the SELECT."""
     since = room.since(SERVED)
     return room.fetch(
         f"WITH found AS MATERIALIZED ({found}), last AS ("
@@ -175,10 +186,11 @@ def served(room: Room, found: str, *, values: Sequence[Any] = ()) -> list[dict[s
         "arg_max(r.bind_day, r.human_last) AS bind_day FROM receptions AS r "
         "SEMI JOIN found AS f ON f.shop = r.shop AND f.buyer = r.buyer "
         f"WHERE r.human_messages > 0 AND r.day >= DATE '{since}' GROUP BY r.shop, r.buyer) "
-        "SELECT f.*, last.account, b.person FROM found AS f "
+        "SELECT * FROM (SELECT f.*, last.account, b.person FROM found AS f "
         "LEFT JOIN last ON last.shop = f.shop AND last.buyer = f.buyer "
         "LEFT JOIN bound AS b ON b.shop = f.shop AND b.account = last.account "
-        'AND last.bind_day >= b."from" AND (b."to" IS NULL OR last.bind_day < b."to")',
+        'AND last.bind_day >= b."from" AND (b."to" IS NULL OR last.bind_day < b."to")) '
+        f"{most}",
         values,
     )
 
@@ -187,18 +199,20 @@ def orders(room: Room, columns: str, where: str, *, back: timedelta) -> str:
     """A SELECT of orders created since `back` whose flag keeps them in the lists: shop, order_id,
     buyer (as the chats know them), product, and `columns` of `o`. Green is kept out."""
     first = room.since(back)
-    lines = room.reading.fact("order_lines")
     return (
-        "SELECT o.shop, o.order_id, coalesce(c.buyer, o.buyer, '') AS buyer, "
-        f"coalesce(l.product, '') AS product, {columns} "
+        "WITH picked AS MATERIALIZED ("
+        f"SELECT o.shop, o.order_id, coalesce(c.buyer, o.buyer, '') AS buyer, {columns} "
         f"FROM {room.reading.fact('orders', first)} AS o "
-        f"LEFT JOIN (SELECT shop, order_id, buyer, flag FROM credits) AS c "
+        "LEFT JOIN (SELECT shop, order_id, buyer, flag FROM credits "
+        f"WHERE created_at >= DATE '{first}' - INTERVAL 1 DAY) AS c "
         "ON c.shop = o.shop AND c.order_id = o.order_id "
-        f"LEFT JOIN (SELECT shop, order_id, arg_max(coalesce(title, product), amount) AS product "
-        f"FROM {lines} GROUP BY shop, order_id) AS l "
-        "ON l.shop = o.shop AND l.order_id = o.order_id "
         f"WHERE o.local_day >= DATE '{first}' "
-        f"AND coalesce(c.flag, o.flag, '') <> 'green' AND {where}"
+        f"AND coalesce(c.flag, o.flag, '') <> 'green' AND {where}) "
+        "SELECT p.*, coalesce(l.product, '') AS product FROM picked AS p LEFT JOIN ("
+        "SELECT n.shop, n.order_id, arg_max(coalesce(n.title, n.product), n.amount) AS product "
+        f"FROM {room.reading.fact('order_lines')} AS n SEMI JOIN picked AS p "
+        "ON p.shop = n.shop AND p.order_id = n.order_id GROUP BY n.shop, n.order_id) AS l "
+        "ON l.shop = p.shop AND l.order_id = p.order_id"
     )
 
 
