@@ -83,8 +83,8 @@ MESSAGES: Mapping[str, Message] = {
                 "The freight of ¥{freight} you advanced is repaid, payment reference {reference}. "
                 "Sorry for the trouble!"),
         Message("settled",
-                "亲,{amount} 元已经退给您,辛苦查账,希望以后多多支持哦~",
-                "¥{amount} is on its way back to you; please check, and we hope to see you again."),
+                "亲,{refunded} 元已经退给您,辛苦查账,希望以后多多支持哦~",
+                "¥{refunded} is on its way back to you; please check, and we hope to see you again."),
         Message("refused",
                 "亲,很抱歉,这次不能办:{answer}依据:{rule}。您不同意的话可以申请平台介入,我们会配合。",
                 "We are sorry, not this time: {answer} Rule: {rule}. If you disagree, the platform "

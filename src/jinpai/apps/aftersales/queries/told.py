@@ -14,7 +14,8 @@ from jinpai.workflow.aftersales.messages import Filled, fill
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One step of the checklist: is it due in this state, was it done, what to say."""
+    """One step of the checklist: is it due in this state, was it done, what to say. Nothing is
+    said of what has not come yet."""
 
     step: Step
     due: bool
@@ -34,7 +35,7 @@ def values(case: Case, judged: Judged) -> tuple[dict[str, str], dict[str, str]]:
     total = case.refunded if case.refunded is not None else (money.total if money else None)
     zh = {
         "order": case.order_id, "goods": goods or "宝贝", "address": case.return_address,
-        "amount": yuan(total), "cause": CAUSES[case.cause].zh,
+        "amount": yuan(total), "refunded": yuan(case.refunded), "cause": CAUSES[case.cause].zh,
         "sum": ",".join(f"{p.zh} {p.amount:.2f}" for p in money.parts) if money else "",
         "difference": yuan(case.difference), "carrier": case.carrier,
         "waybill": case.sent_waybill,
@@ -58,10 +59,11 @@ def rows(case: Case, judged: Judged) -> list[Row]:
     ticked = {
         e.detail.get("step", ""): e.by for e in case.events.all() if e.what == "ticked"
     }  # fmt: skip
+    reached = {e.after for e in case.events.all()} | {case.state}
     return [
         Row(
             step, step.state == case.state, ticked.get(step.code, ""),
-            fill(step.message, zh, en) if step.message else None,
+            fill(step.message, zh, en) if step.message and step.state in reached else None,
         )
         for step in checklist(case.kind, fault=case.fault)
     ]  # fmt: skip

@@ -39,7 +39,7 @@ def event_words(event: CaseEvent, case: Case) -> str:
     """What happened, with what was written down."""
     detail = event.detail
     if event.what == "opened":
-        return _("登记")
+        return _("登记了售后单")
     if event.what == "moved":
         text = f"{said(STATES.get(event.before))} → {said(STATES.get(event.after))}"
         return " · ".join([text, *_details(detail)])
@@ -87,7 +87,8 @@ def asked_for(code: str) -> str:
     return {
         "evidence": _("还要照片或视频"),
         "photo_of_condition": _("收到后验货"),
-        "address": _("退货地址"), "amount": _("金额"), "sum": _("金额怎么算"),
+        "address": _("退货地址"), "amount": _("金额"),
+        "refunded": _("已退金额"), "sum": _("金额怎么算"),
         "difference": _("差价"), "carrier": _("快递公司"), "waybill": _("快递单号"),
         "freight": _("运费"), "reference": _("平台付款流水号"), "order": _("订单号"),
         "goods": _("宝贝"), "cause": _("原因"), "answer": _("答复"), "rule": _("依据"),
