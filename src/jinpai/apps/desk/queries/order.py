@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -129,7 +130,7 @@ def seen(request: HttpRequest, shop: str, order_id: str, now: datetime) -> Seen:
     page = board.order_page(scope, view)
     money = chats or scope.sees_money
     form = remark_format(now)
-    today = now.date()
+    today = timezone.localtime(now).date()
     return Seen(
         view=view, scope=scope, page=page, standing=order, money=money, chats=chats,
         read=form.read(order.whole_remark, today), signs=signature(user),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jinpai.apps.board.queries.orders import hidden_name
 from jinpai.apps.desk.actions import orders as actions
+from jinpai.apps.desk.models import OutgoingChange
 from jinpai.apps.desk.queries import order as query
 from jinpai.apps.desk.queries import outgoing
 from jinpai.apps.desk.refused import Refused
@@ -90,6 +91,9 @@ def flag(request: HttpRequest, shop: str, order_id: str) -> HttpResponse:
 @require_POST
 @roles.required(roles.SEE_DESK)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    if not OutgoingChange.objects.filter(pk=pk).exists():
+        raise Absent(_("没有这一条。"))
+
     def work(by: User) -> str:
         actions.withdraw(
             by=by, change=pk, version=number(request, "version"), now=timezone.now(),
