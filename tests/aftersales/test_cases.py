@@ -233,6 +233,9 @@ def test_the_pages_tell_answer_rule_money_and_the_message(
     assert "b_second" not in page
     board = client.get(reverse("aftersales:cases")).content.decode()
     assert "T2" in board
+    task = Task.objects.get(list="returns", state="open")
+    todo = client.get(reverse("desk:task", args=[task.pk])).content.decode()
+    assert f'href="{answer["Location"]}"' in todo
     wrong = client.post(
         reverse("aftersales:step", args=[case.pk]), {"version": "x", "to": "waiting"}
     )

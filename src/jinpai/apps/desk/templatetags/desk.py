@@ -87,6 +87,7 @@ def order_page(task: Task) -> str:
 
 
 DATA = {
+    "case": gettext_lazy("售后单"),
     "amount": gettext_lazy("金额"),
     "reason": gettext_lazy("原因"),
     "asked": gettext_lazy("问了什么"),
