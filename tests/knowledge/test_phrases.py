@@ -137,10 +137,12 @@ def test_use_and_effect_are_those_of_the_chats(boss: User, shop: Path) -> None:
 def test_the_page_finds_fills_in_and_counts_copies(
     boss: User, mei: User, shop: Path, client: Client
 ) -> None:
-    one = write(boss, texts=["{买家}的{商品}:{快递}{快递单号},{发货日期}发,{客服}"], frequent=True)
+    one = write(
+        boss, texts=["{买家}的{商品}:{快递}{快递单号},{发货日期}发,{店铺}{客服}"], frequent=True
+    )
     client.force_login(boss)
     page = client.get("/knowledge/phrases/", {"q": "yhm", "order": "1003"}).content.decode()
-    assert "{买家}的保温杯:顺丰SF1,3月3日发,老板" in page
+    assert "{买家}的保温杯:顺丰SF1,3月3日发,金牌店老板" in page
     assert "没有值:买家" in page and "b_three" not in page
     assert "常见问题要至少 3 种说法,现在 1 种。" in page
     assert "没有找到" in client.get("/knowledge/phrases/?q=zzz").content.decode()

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from jinpai.apps import home
 from jinpai.apps.board import buyers
 from jinpai.apps.board.queries.orders import is_own
 from jinpai.apps.board.scope import scope_of
@@ -51,13 +52,14 @@ def of_order(request: HttpRequest, order_id: str) -> dict[str, str]:
         "快递单号": str(parcel.get("waybill") or ""),
         "发货日期": _day(parcel.get("shipped_local") or order.get("shipped_local")),
         **of_reader(request),
+        "店铺": scope.shop.name,
     }
 
 
 def of_reader(request: HttpRequest) -> dict[str, str]:
-    """What is known without an order: who answers."""
-    user = reader(request)
-    return {"客服": user.name or ""}
+    """What is known without an order: who answers, and for which shop where there is one."""
+    shops = home.reading().shops()
+    return {"客服": reader(request).name, "店铺": shops[0].name if len(shops) == 1 else ""}
 
 
 def _newest(rows: list[dict[str, Any]]) -> dict[str, Any]:
