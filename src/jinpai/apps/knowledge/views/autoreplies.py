@@ -18,6 +18,7 @@ from jinpai.apps.desk.views.page import done, moment, number
 from jinpai.apps.knowledge.actions import autoreplies as actions
 from jinpai.apps.knowledge.models import AutoReply
 from jinpai.apps.knowledge.queries import autoreplies as query
+from jinpai.apps.knowledge.words import no_nul
 from jinpai.apps.pages.chosen import chosen
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
@@ -98,6 +99,7 @@ def _written(request: HttpRequest) -> dict:
     if begins is None:
         raise Refused(_("从什么时候开始?"))
     post = request.POST
+    no_nul(post)
     return {
         "kind": post.get("kind", ""), "text": post.get("text", ""), "begins": begins,
         "ends": moment(request, "ends"), "campaign": post.get("campaign", ""),

@@ -22,6 +22,7 @@ from jinpai.apps.knowledge.models import Phrase, Use
 from jinpai.apps.knowledge.queries import phrases as query
 from jinpai.apps.knowledge.queries import use
 from jinpai.apps.knowledge.queries.values import of_order, of_reader
+from jinpai.apps.knowledge.words import no_nul
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
@@ -218,6 +219,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _written(request: HttpRequest) -> dict:
     post = request.POST
+    no_nul(post)
     return {
         "title": post.get("title", ""), "group": post.get("group", ""),
         "code": post.get("code", ""), "frequent": "frequent" in post,
