@@ -23,9 +23,8 @@ def climb(*, now: datetime) -> int:
                 .filter(state__in=("open", "claimed"), due__lt=now, climbed_at__isnull=True)
                 .order_by("id")[:BATCH]
             )
-            for task in late:
-                task.climbed_at = now  # no new version: what someone is doing goes on
-            Task.objects.bulk_update(late, ["climbed_at"])
+            # no new version: what someone is doing goes on
+            Task.objects.filter(pk__in=[t.pk for t in late]).update(climbed_at=now)
             Act.objects.bulk_create(
                 [
                     Act(task=t, at=now, what="climbed",
