@@ -17,6 +17,13 @@ from jinpai.apps.team import audit, roles
 from jinpai.apps.team.models import User
 from jinpai.workflow import autoreplies as rule
 
+LOGGED = {
+    "made": "autoreply.made",
+    "changed": "autoreply.changed",
+    "retired": "autoreply.retired",
+    "restored": "autoreply.restored",
+}
+
 FIELDS = ("shop", "kind", "text", "begins", "ends", "campaign")
 
 
@@ -132,5 +139,5 @@ def _changed(
 ) -> None:  # fmt: skip
     AutoReplyChange.objects.create(reply=one, at=now, by=by.username, what=what, detail=detail)
     audit.record(
-        action=f"autoreply.{what}", subject=str(one), detail=detail, by=by, request=request
+        action=LOGGED[what], subject=str(one), detail=detail, by=by, request=request
     )  # fmt: skip

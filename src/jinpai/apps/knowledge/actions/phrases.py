@@ -25,6 +25,14 @@ from jinpai.workflow.phrases import sheet, variables, variants
 from jinpai.workflow.phrases.fault import Fault
 from jinpai.workflow.phrases.starters import STARTERS
 
+LOGGED = {
+    "made": "phrase.made",
+    "changed": "phrase.changed",
+    "retired": "phrase.retired",
+    "restored": "phrase.restored",
+    "imported": "phrase.imported",
+}
+
 MOST_VARIANTS = 20
 
 
@@ -304,5 +312,5 @@ def _changed(
 ) -> None:
     PhraseChange.objects.create(phrase=one, at=now, by=by.username, what=what, detail=detail)
     audit.record(
-        action=f"phrase.{what}", subject=one.title, detail=detail, by=by, request=request
+        action=LOGGED[what], subject=one.title, detail=detail, by=by, request=request
     )  # fmt: skip
