@@ -13,7 +13,7 @@ from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
 
 SOON = timedelta(hours=2)
-SHOWN = 60  # of each part; the lists have all of them
+SHOWN = 20  # of each part; the lists have all of them
 State = Task.State
 IN_ORDER = ("priority", F("due").asc(nulls_last=True), "since", "id")
 """What waits longest for the most important; without a deadline last, on every database."""
