@@ -11,6 +11,10 @@ import shutil
 import tempfile
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # a test never times; benches do
+settings.load_profile("house")
 
 _home = tempfile.mkdtemp(prefix="jinpai-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
