@@ -56,13 +56,20 @@ def command(
 
 
 def tell_the_desk() -> None:
-    """New facts fill the lists of the desk, where there is one."""
+    """New facts fill the lists of the desk, where there is one. The facts are in by now: a desk
+    that cannot be reached is said and fails nothing; the next filling catches up."""
+    from jinpai.apps.imports import after
     from jinpai.cli.appraise import database
 
-    if database():
-        from jinpai.apps.imports import after
-
-        after.run(now())
+    try:
+        if database():
+            after.run(now())
+    except Exception as error:
+        say(
+            f"数据都已导入;工作台的清单这次没有更新({type(error).__name__}),下次会补上。",
+            f"Everything is imported; the desk's lists were not filled this time "
+            f"({type(error).__name__}), the next filling catches up.",
+        )
 
 
 def troubled(document: dict[str, Any]) -> bool:

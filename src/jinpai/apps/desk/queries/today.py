@@ -15,6 +15,7 @@ from jinpai.apps.team.models import User
 SOON = timedelta(hours=2)
 SHOWN = 20  # of each part; the lists have all of them
 State = Task.State
+NOBODY = "/"  # no person code holds a slash
 IN_ORDER = ("priority", F("due").asc(nulls_last=True), "since", "id")
 """What waits longest for the most important; without a deadline last, on every database."""
 
@@ -69,7 +70,7 @@ def climbed(user: User, now: datetime) -> QuerySet[Task]:
         return Task.objects.none()
     return (
         waiting(Task.objects.filter(climbed_at__isnull=False), now)
-        .exclude(person=user.person or "\0")
+        .exclude(person=user.person or NOBODY)
         .order_by(*IN_ORDER)
     )
 

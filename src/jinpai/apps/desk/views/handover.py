@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jinpai.apps.desk.actions import handover as actions
 from jinpai.apps.desk.models import Handover
 from jinpai.apps.desk.queries.colleagues import colleagues
+from jinpai.apps.desk.queries.today import NOBODY
 from jinpai.apps.desk.views.page import done
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
@@ -27,7 +28,7 @@ def handover(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     seen = Handover.objects.prefetch_related("tasks__task")
     if not user.may(roles.SEE_TEAM_DESK):
-        seen = seen.filter(Q(from_user=user.username) | Q(to_person=user.person or "\0"))
+        seen = seen.filter(Q(from_user=user.username) | Q(to_person=user.person or NOBODY))
     names = {u.username: str(u) for u in User.objects.all()}
     people = {c.person: c.name for c in colleagues()}
     return render(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from jinpai.apps.desk.models import Handover
 from jinpai.apps.desk.queries import today as query
+from jinpai.apps.desk.queries.today import NOBODY
 from jinpai.apps.desk.views.page import midnight
 from jinpai.apps.team import roles
 from jinpai.apps.team.reader import reader
@@ -22,7 +23,7 @@ def today(request: HttpRequest) -> HttpResponse:
     user, now = reader(request), timezone.now()
     found = query.today(user, now, midnight=midnight(now))
     offered = Handover.objects.filter(
-        to_person=user.person or "\0", taken_at__isnull=True, withdrawn_at__isnull=True
+        to_person=user.person or NOBODY, taken_at__isnull=True, withdrawn_at__isnull=True
     )
     return render(
         request, "desk/today.html",
