@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from jinpai import cli
+from jinpai.apps import home
 from jinpai.apps.pages.refusals import Unclear
 from jinpai.apps.payroll import actions, exports
 from jinpai.apps.payroll.exports.bank import without_account
@@ -153,4 +154,15 @@ def test_pay_and_verify_from_the_command_line(
     assert [(e.subject, e.user, e.detail.get("file", "")) for e in looks] == [
         ("2026-09", house.boss, ""), ("2026-09", house.boss, "excel"), ("2026-09", house.boss, ""),
         ("2026-09", house.boss, ""),
+    ]  # fmt: skip
+
+
+def test_scores_on_the_command_line_are_a_look_too(house: House) -> None:
+    (home.home() / "db.sqlite3").touch()  # decisions are kept here; the tests' are in memory
+    asked = ["appraise", "2026-09", "--rulebook", "kpi-bands"]
+    assert cli.run(asked) in (0, 1)
+    assert cli.run([*asked, "--person", "A1"]) in (0, 1)
+    looks = AuditEntry.objects.filter(detail__cli=True).order_by("id")
+    assert [(e.action, e.subject) for e in looks] == [
+        ("appraisal.overview_seen", "2026-09"), ("appraisal.seen", "2026-09 A1"),
     ]  # fmt: skip

@@ -62,6 +62,8 @@ def command(
             f"Nobody called {person!r} is employed in {month}; see jinpai metrics --by person.",
         )
     problems = [p for p in problems if p.person is None or person in (None, p.person)]
+    if decisions:
+        _looked(month, person)
     if as_json:
         emit(
             {
@@ -74,6 +76,16 @@ def command(
     else:
         _show(month, label, people, appraised, problems, one=person is not None)
     return FOUND if any(p.severity == "error" for p in problems) else DONE
+
+
+def _looked(month: str, person: str | None) -> None:
+    """Scores are shown: a look, as on the pages."""
+    from jinpai.apps.team import audit
+
+    if person is None:
+        audit.record(action="appraisal.overview_seen", subject=month, detail={"cli": True})
+    else:
+        audit.record(action="appraisal.seen", subject=f"{month} {person}", detail={"cli": True})
 
 
 def reading_of_facts() -> Any:
