@@ -41,6 +41,8 @@ class Case(models.Model):
     settled_without_a_word = models.BooleanField(default=False)
     freight_insured = models.BooleanField(default=False)
     order = models.JSONField(default=dict)  # as it stood when the case was opened
+    order_later = models.JSONField(default=dict)  # as later files tell it, where they differ
+    judge_again = models.DateTimeField(null=True)  # since when that waits for somebody's word
     back = models.JSONField(default=dict)  # line → pieces that come back
     offer_from = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     free_from = models.DecimalField(max_digits=12, decimal_places=2, default=0)

@@ -44,6 +44,8 @@ class OutgoingChange(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     batch = models.CharField(max_length=64, blank=True)  # of the file that took it along
     sent = models.JSONField(default=dict)  # the row of that file
+    # {"record": …, "facts": …, "as_of": …}: a later export says otherwise, both are shown
+    contradicted = models.JSONField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -71,7 +73,7 @@ class OutgoingStep(models.Model):
     change = models.ForeignKey(OutgoingChange, on_delete=models.PROTECT, related_name="steps")
     at = models.DateTimeField()
     by = models.CharField(max_length=64, blank=True)  # empty: the facts
-    what = models.CharField(max_length=12)  # written exported done withdrawn
+    what = models.CharField(max_length=12)  # written exported done withdrawn contradicted
     detail = models.JSONField(default=dict)
 
     class Meta:
