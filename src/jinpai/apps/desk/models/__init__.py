@@ -1,5 +1,7 @@
 """What is kept, one subject a file; Django finds the models here."""
 
+from .buyers import Consent, Contact
+from .campaigns import Campaign, CampaignChange
 from .handover import HandedTask, Handover
 from .orders import OutgoingChange, OutgoingStep
 from .task import OPEN_STATES, Act, Task
@@ -7,6 +9,10 @@ from .task import OPEN_STATES, Act, Task
 __all__ = [
     "OPEN_STATES",
     "Act",
+    "Campaign",
+    "CampaignChange",
+    "Consent",
+    "Contact",
     "HandedTask",
     "Handover",
     "OutgoingChange",
