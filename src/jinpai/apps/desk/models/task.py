@@ -57,6 +57,7 @@ class Task(models.Model):
     converted = models.BooleanField(default=False)
     source = models.CharField(max_length=12, choices=Source.choices, default=Source.RULE)
     raised_by = models.CharField(max_length=64, blank=True)  # user name
+    acknowledged_at = models.DateTimeField(null=True, blank=True)  # the raiser has seen the answer
     climbed_at = models.DateTimeField(null=True, blank=True)
     contradicted = models.JSONField(null=True, blank=True)  # {"record": …, "facts": …}: both shown
     version = models.PositiveIntegerField(default=1)
@@ -72,6 +73,7 @@ class Task(models.Model):
             models.Index(fields=["list", "state", "due"], name="task_of_list"),
             models.Index(fields=["order_id"], name="task_of_order"),
             models.Index(fields=["buyer"], name="task_of_buyer"),
+            models.Index(fields=["raised_by", "state"], name="task_raised"),
         ]
 
     def __str__(self) -> str:
