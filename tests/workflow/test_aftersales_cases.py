@@ -68,6 +68,9 @@ def money(given: dict[str, Any]) -> dict[str, Any]:
             bought, given["back"], fault=given.get("fault", False), before=given.get("before"),
             gifts_kept={k: Decimal(v) for k, v in given.get("gifts_kept", {}).items()},
             freight_advanced=yuan("freight_advanced"),
+            credited={k: Decimal(v) for k, v in given.get("credited", {}).items()},
+            repaid={k: Decimal(v) for k, v in given.get("repaid", {}).items()},
+            left=yuan("left") if "left" in given else None,
         )  # fmt: skip
     except ValueError as error:
         return {"error": str(error)}

@@ -105,10 +105,17 @@ def refundable(
     before: Mapping[str, int] | None = None,
     gifts_kept: Mapping[str, Decimal] | None = None,
     freight_advanced: Decimal = ZERO,
+    credited: Mapping[str, Decimal] | None = None,
+    repaid: Mapping[str, Decimal] | None = None,
+    left: Decimal | None = None,
 ) -> Refundable:
     """`back`: pieces that come back by line; `before`: pieces that came back earlier;
     `gifts_kept`: gifts that do not come back, at their stated price. Piece by piece or all at
-    once, the goods add up to the same sum."""
+    once, the goods add up to the same sum.
+
+    Never more than was paid: `credited` is what was repaid earlier by line without its pieces
+    coming back (a price difference), `repaid` everything repaid by line so far, `left` what is
+    left of the whole payment."""
     earlier = dict(before or {})
     _plausible(bought, back, earlier)
     had = {x.code: x.qty - earlier.get(x.code, 0) for x in bought.lines}
@@ -116,12 +123,16 @@ def refundable(
     offer_gone = _offer_lost(bought, had)
     goods = _price(bought, had, offer_gone) - _price(bought, kept, offer_gone)
     parts = [Part("goods", "退回商品实付", "goods, as really paid", goods, articles.REALLY_PAID)]
+    gone = _gone(bought, back, earlier, goods, credited or {}, repaid or {})
+    if gone:
+        parts.append(Part("earlier", "其中先前已退", "of which repaid earlier", -gone,
+                          articles.REALLY_PAID))  # fmt: skip
     whole = not any(kept.values())
     if fault:
         if bought.postage and whole:
             parts.append(Part("postage", "发货运费(质量问题全退)", "outbound postage (fault)",
                               bought.postage, articles.FAULT))  # fmt: skip
-        return Refundable(tuple(parts), sum((p.amount for p in parts), ZERO), freight_advanced)
+        return _within(left, parts, freight_advanced)
     if _offer_lost(bought, kept) and not offer_gone:
         again = _price(bought, kept, True) - _price(bought, kept, False)
         parts.append(Part("offer", "退货后达不到满减,重新结算", "spend-and-save lost: settled anew",
@@ -138,8 +149,36 @@ def refundable(
     for code, price in (gifts_kept or {}).items():
         parts.append(Part("gift", f"赠品未退回:{code}", f"gift kept: {code}", -price,
                           articles.GIFTS))  # fmt: skip
+    return _within(left, parts, ZERO, lost)
+
+
+def _within(
+    left: Decimal | None, parts: list[Part], transfer: Decimal, lost: bool = False
+) -> Refundable:
+    """The sum of the parts, and no more than is left of what was paid."""
     total = sum((p.amount for p in parts), ZERO)
-    return Refundable(tuple(parts), max(total, ZERO), ZERO, lost, max(-total, ZERO))
+    if left is not None and total > left:
+        parts.append(Part("left", "实付里只剩这么多没退", "no more is left of what was paid",
+                          left - total, articles.REALLY_PAID))  # fmt: skip
+        total = left
+    return Refundable(tuple(parts), max(total, ZERO), transfer, lost, max(-total, ZERO))
+
+
+def _gone(
+    bought: Bought, back: Mapping[str, int], earlier: Mapping[str, int], goods: Decimal,
+    credited: Mapping[str, Decimal], repaid: Mapping[str, Decimal],
+) -> Decimal:  # fmt: skip
+    """What of the pieces coming back was repaid already: their share of what was credited, and
+    at least as much that no line is repaid more than was paid for it."""
+    paid, gone = paid_by_line(bought), ZERO
+    for line in bought.lines:
+        n, was = back.get(line.code, 0), earlier.get(line.code, 0)
+        if not n:
+            continue
+        share = _pieces(credited.get(line.code, ZERO), line.qty, was, n)
+        over = _pieces(paid[line.code], line.qty, was, n) + repaid.get(line.code, ZERO)
+        gone += max(share, over - paid[line.code])
+    return min(max(gone, ZERO), goods)
 
 
 def _price(bought: Bought, kept: Mapping[str, int], offer_lost: bool) -> Decimal:
