@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jinpai.facts.rows import TABLES, Kind
+from jinpai.simulate.journey import Journey, Scan
 from jinpai.simulate.ledger import Dated
 from jinpai.simulate.story import Row
 from jinpai.simulate.wall import DAY
@@ -33,6 +34,7 @@ def cutter(table: str, as_of: int) -> Callable[[Row], Row | None]:
         if c.kind is Kind.TIME and i != born and c.name != "to"
     ]  # fmt: skip
     remark = names.index("remark") if table == "orders" else None
+    parcel = names.index("last_event") if table == "shipments" else None
     fix = _FIX.get(table)
     if table == "campaigns":
         times = []
@@ -48,6 +50,8 @@ def cutter(table: str, as_of: int) -> Callable[[Row], Row | None]:
         if remark is not None and isinstance(row[remark], Dated):
             values = [v.at(as_of) if isinstance(v, Dated) else v for v in row]
             row = tuple(values)
+        if parcel is not None and isinstance(way := row[parcel], Journey):
+            row = _tracked(row, names, parcel, way.at(as_of))
         late = [i for i in times if row[i] is not None and row[i] > as_of]  # type: ignore[operator]
         if not late:
             return row
@@ -59,6 +63,14 @@ def cutter(table: str, as_of: int) -> Callable[[Row], Row | None]:
         return tuple(values)
 
     return cut
+
+
+def _tracked(row: Row, names: tuple[str, ...], parcel: int, scan: Scan) -> Row:
+    values = list(row)
+    values[parcel] = scan.event
+    values[names.index("last_event_at")] = scan.at
+    values[names.index("problem")] = scan.problem
+    return tuple(values)
 
 
 def _order(values: list[object], names: tuple[str, ...], late: set[str]) -> None:
@@ -76,13 +88,6 @@ def _refund(values: list[object], names: tuple[str, ...], late: set[str]) -> Non
         values[names.index("return_waybill")] = ""
 
 
-def _shipment(values: list[object], names: tuple[str, ...], late: set[str]) -> None:
-    if "last_event_at" in late:
-        values[names.index("last_event")] = "已揽收"
-        values[names.index("last_event_at")] = values[names.index("shipped_at")]
-        values[names.index("problem")] = ""
-
-
 def _dispute(values: list[object], names: tuple[str, ...], late: set[str]) -> None:
     """Not decided before its deadline, which is known from the start."""
     values[names.index("deadline")] = int(values[names.index("opened_at")]) + 3 * DAY  # type: ignore[call-overload]
@@ -95,6 +100,5 @@ def _clocking(values: list[object], names: tuple[str, ...], late: set[str]) -> N
 
 
 _FIX: dict[str, Callable[[list[object], tuple[str, ...], set[str]], None]] = {
-    "orders": _order, "refunds": _refund, "shipments": _shipment,
-    "disputes": _dispute, "clockings": _clocking,
+    "orders": _order, "refunds": _refund, "disputes": _dispute, "clockings": _clocking,
 }  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 from jinpai.simulate import ledger
 from jinpai.simulate.dialogue import Talk
+from jinpai.simulate.journey import journey
 from jinpai.simulate.ledger import Dated, Order, awake
 from jinpai.simulate.products import Product, words
 from jinpai.simulate.talk import common, presale
@@ -186,9 +188,11 @@ def review(story: Story, order: Order) -> None:
         "bad": ledger.BAD_REVIEWS,
     }[verdict]
     at = awake(order.signed + int((0.2 + r.random() * 6) * DAY), r)
-    story.add(
-        "reviews", story.code, order.order_id, at, verdict, say(r, bank, words(order.product))
-    )
+    text = say(r, bank, words(order.product))
+    own = Random(f"{story.shop.seed}/praise/{order.order_id}")
+    if verdict == "good" and own.random() < ledger.LONG_SHARE:
+        text = say(own, ledger.LONG_REVIEWS, words(order.product))
+    story.add("reviews", story.code, order.order_id, at, verdict, text)
 
 
 def write_order(story: Story, o: Order) -> None:
@@ -223,10 +227,6 @@ def write_order(story: Story, o: Order) -> None:
             share,
         )
     if o.shipped is not None:
-        event_at = o.signed or o.shipped + DAY
-        event = {"lost": "包裹异常", "stuck": "已签收", "damaged": "已签收 外包装破损"}.get(
-            o.problem, "已签收"
-        )
         story.add(
             "shipments",
             code,
@@ -234,10 +234,10 @@ def write_order(story: Story, o: Order) -> None:
             o.waybill,
             o.courier,
             o.shipped,
-            event,
-            event_at,
+            journey(o, story.shop.seed),
+            None,
             o.signed,
-            o.problem,
+            "",
         )
     if o.refund is not None:
         f = o.refund
