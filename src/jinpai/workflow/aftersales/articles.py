@@ -145,6 +145,24 @@ HOUSE_SETTLED = Article(
     "House rule: goods that arrived are inspected and settled within 24 hours",
     "house",
 )
+HOUSE_ASKED = Article(
+    "house-asked",
+    "店规:7 天没有动静就问一次买家、查一次物流",
+    "House rule: after seven days of silence the buyer is asked, the parcel looked up",
+    "house",
+)
+HOUSE_CLOSED = Article(
+    "house-closed",
+    "店规:处理完 24 小时内留言告诉买家并结案",
+    "House rule: within 24 hours of settling it the buyer is told and the case closed",
+    "house",
+)
+JD_PROOF = Article(
+    "jd-proof",
+    "《京东开放平台交易纠纷处理总则》:京东介入后 4 小时内举证(9:00–18:00)",
+    "JD general rules on disputes: evidence within 4 hours (9:00 to 18:00) once JD steps in",
+    "platform",
+)
 HOUSE_SAME_DAY = Article(
     "house-freight",
     "店规:质量问题垫付的运费当天退还",

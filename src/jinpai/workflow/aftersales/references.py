@@ -8,6 +8,9 @@ _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _CARD = re.compile(r"(?<!\d)(?:62|4|5[1-5])\d{14,17}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{9}[\dXx](?!\d)")
+_NAMED = re.compile(
+    r"(?:支付宝|微信|alipay|wechat|wxid|vx)(?:账?号)?[\s::_-]*[0-9A-Za-z][0-9A-Za-z_-]{4,}", re.I
+)
 _WORD = re.compile(r"[0-9A-Za-z_-]{8,64}")
 
 
@@ -20,10 +23,13 @@ def _luhn(digits: str) -> bool:
 
 
 def private(text: str) -> str:
-    """What private account a text shows: phone, mail, card, identity; empty: none."""
+    """What private account a text shows: mail, account (of Alipay or WeChat by name), phone, card,
+    identity; empty: none."""
     bare = re.sub(r"(?<=\d)[ -](?=\d)", "", text)
     if _MAIL.search(bare):
         return "mail"
+    if _NAMED.search(bare):
+        return "account"
     if _PHONE.search(bare):
         return "phone"
     if any(_luhn(m.group()) for m in _CARD.finditer(bare) if len(m.group()) in (16, 17, 18, 19)):
