@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from jinpai.workflow.aftersales import causes, checklists, messages, references, states
+from jinpai.workflow.aftersales import causes, changes, checklists, messages, references, states
 from jinpai.workflow.aftersales.answers import Grant, Question, answer
 from jinpai.workflow.aftersales.deadlines import deadlines
 from jinpai.workflow.aftersales.freight import who_pays
@@ -111,7 +111,16 @@ def lists(given: dict[str, Any]) -> dict[str, Any]:
     return {"steps": [s.code for s in steps]}
 
 
+def changed(given: dict[str, Any]) -> dict[str, Any]:
+    recorded = [changes.Recorded(Decimal(a), Decimal(b)) for a, b in given.get("recorded", ())]
+    if "files" in given:
+        return {"paid_back": f"{changes.paid_back(map(Decimal, given['files']), recorded):.2f}"}
+    found = changes.differences(given["then"], given["now"], recorded)
+    return {"differences": [[d.name, d.then, d.now] for d in found]}
+
+
 SUBJECTS = {
+    "changes": changed,
     "answers": answers, "freight": freight, "refundable": money, "states": ways,
     "deadlines": dues, "reasons": reasons, "checklists": lists,
 }  # fmt: skip
