@@ -58,6 +58,9 @@ class Case(models.Model):
     return_waybill = models.CharField(max_length=64, blank=True)
     sent_waybill = models.CharField(max_length=64, blank=True)
     carrier = models.CharField(max_length=32, blank=True)
+    allowed_amount = models.DecimalField(  # by whoever may, where no rule computes it
+        max_digits=12, decimal_places=2, null=True
+    )
     refunded = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     refund_reference = models.CharField(max_length=64, blank=True)
     freight_repaid = models.DecimalField(max_digits=12, decimal_places=2, null=True)
