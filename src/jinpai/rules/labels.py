@@ -503,6 +503,86 @@ LABELS: Mapping[str, Label] = {
         "近 30 天卖得最多的几款;它们的差评是事故",
         "the most sold of 30 days; their bad reviews are incidents",
     ),
+    "Desk.sheet_by": Label(
+        "问题表几点前", "problem sheet by",
+        "不知道几点上班时",
+        "where nobody knows when the person began",
+    ),
+    "Desk.sheet_grace_min": Label(
+        "问题表宽限", "problem sheet grace",
+        "上班打卡或第一句话之后几分钟",
+        "minutes after clocking in or the first message",
+    ),
+    "Desk.same_problem_times": Label(
+        "同类问题几次上报", "same problem, times",
+        "同一个人同一天只算一次",
+        "a person counts once a day",
+    ),
+    "Desk.same_problem_days": Label(
+        "同类问题几天内", "same problem, days",
+        "天",
+        "days",
+    ),
+    "Desk.page_review_days": Label(
+        "知识页复核", "page review days",
+        "几天没人复核就标旧",
+        "days after which a page counts as stale",
+    ),
+    "Desk.segment_days": Label(
+        "买家分层看多久", "segment days",
+        "天;订单、退货、评价只看这么久",
+        "days of orders, returns and reviews that are looked at",
+    ),
+    "Desk.devoted_orders": Label(
+        "钢丝买家", "devoted orders", "至少付款几单", "paid orders, at least"
+    ),
+    "Desk.new_days": Label("新买家", "new days", "首次付款后几天", "days since the first payment"),
+    "Desk.risky_returns": Label(
+        "风险:退货", "risky returns", "至少退几单", "orders refunded or returned, at least"
+    ),
+    "Desk.risky_return_percent": Label(
+        "风险:退货率", "risky return percent",
+        "同时占付款订单的百分之几",
+        "and that share of the paid ones, in percent",
+    ),
+    "Desk.risky_bad_reviews": Label(
+        "风险:差评", "risky bad reviews", "至少几个差评", "bad reviews, at least"
+    ),
+    "Desk.contacts_most": Label(
+        "活动联系次数", "contacts at most",
+        "同一位买家,所有活动加起来",
+        "of one buyer, over all campaigns",
+    ),
+    "Desk.contacts_days": Label("联系几天内算", "contacts days", "天", "days"),
+    "Desk.quiet_from": Label("免打扰开始", "quiet from", "几点起不联系", "time of day"),
+    "Desk.quiet_until": Label("免打扰结束", "quiet until", "到几点", "time of day"),
+    "Desk.recalled_days": Label(
+        "联系后几天算买了", "recalled days",
+        "联系之后几天内下单",
+        "days in which an order answers a contact",
+    ),
+    "Desk.decided_days": Label(
+        "活动定货提前", "decided days",
+        "活动前几天定下货和备货",
+        "days before a campaign: goods and stock",
+    ),
+    "Desk.discount_floor": Label(
+        "折扣底线", "discount floor",
+        "百分之几;大促以外不低于它",
+        "percent of the price; not under it outside big campaigns",
+    ),
+    "Desk.risings": Label(
+        "自动上报", "rising by itself",
+        "同类问题几天内几次就自动上报;整段写了就全按写的",
+        "the same problem so often within so many days is escalated; written, it replaces all",
+    ),
+    "Rising.of": Label("清单", "list", "哪张清单", "which list"),
+    "Rising.by": Label("同一个", "the same", "商品、快递或页面", "product, courier or page"),
+    "Rising.reason": Label(
+        "只看原因", "reason", "空着:每种原因各算各的", "empty: each reason for itself"
+    ),
+    "Rising.times": Label("次数", "times", "至少几次", "at least"),
+    "Rising.days": Label("天数", "days", "几天以内", "within so many days"),
     "Demand.items": Label(
         "考核项", "items",
         "看它的考核项;空的就是空话",

@@ -30,6 +30,6 @@ KIND = Kind(
         Reason("bad_experience", "上次不满意", "unhappy last time"),
         Reason("other", "其他", "something else"),
     ),
-    filled="hand",
+    filled="facts",
     climbs_to="supervisor",
 )
