@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("aftersales", "0002_orders_that_change")]
+    dependencies = [("aftersales", "0004_authority")]
 
     operations = [
         migrations.AddField(
