@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,7 +57,7 @@ def match(code: str, known: Iterable[Expected]) -> Match:
     """The cases a scan may belong to. The return waybill goes before the order's number, that
     before the parcel that went out; a case that waits before one that does not."""
     cases = list(known)
-    tests = (
+    tests: tuple[tuple[str, Callable[[Expected], bool]], ...] = (
         ("waybill", lambda e: code in {scanned(w) for w in e.told}),
         ("order", lambda e: code == scanned(e.order_id)),
         ("parcel", lambda e: code in {scanned(w) for w in e.sent}),
