@@ -14,7 +14,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from jinpai.apps.desk import outcomes
 from jinpai.apps.desk.models import OPEN_STATES, Act, Task
+from jinpai.apps.desk.outcomes import Told
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import Absent, NotYours
 from jinpai.apps.team import audit, roles
@@ -151,6 +153,7 @@ def attempt(
     _said(kind, told, reason, note, fields)
     _open(one)
     _as_read(one, version)
+    outcomes.follow(Told(one, by, outcome, False, now, reason, note, fields or {}, request))
     detail = _detail(outcome, reason, note, fields)
     return _moved(one, by, now, request, "attempt", detail, attempts=one.attempts + 1,
                   state=State.OPEN, claimed_by="", due=next_due or one.due,
@@ -179,6 +182,7 @@ def finish(
         return one
     _open(one)
     _as_read(one, version)
+    outcomes.follow(Told(one, by, outcome, True, now, reason, note, fields or {}, request))
     detail = _detail(outcome, reason, note, fields)
     return _moved(one, by, now, request, "done", detail, state=State.DONE, outcome=outcome,
                   reason=reason, converted=told.converted, done_by=by.username, done_at=now,
