@@ -51,6 +51,7 @@ APPROVE_REFUNDS = "approve_refunds"
 SET_GREEN = "set_green"  # suspected brushing: takes an order out of every figure, tells the owner
 EDIT_PHRASES = "edit_phrases"  # phrases and auto-replies
 EDIT_KNOWLEDGE = "edit_knowledge"  # answers, pages, routines
+PLAN_CAMPAIGNS = "plan_campaigns"  # dates, goods, discounts and preparations of a campaign
 EDIT_AUTHORITY = "edit_authority"  # what each role may promise
 RUN_PAY = "run_pay"  # others' pay, pay runs, city numbers, profiles; every look is logged
 
@@ -61,6 +62,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             MANAGE_USERS, CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY, SEE_RULES, CHANGE_RULES,
             PUT_IN_FORCE, SEE_OWN_PAY, APPRAISE, RUN_PAY, SEE_DESK, SEE_TEAM_DESK, HANDLE_CASES,
             WAREHOUSE, APPROVE_REFUNDS, SET_GREEN, EDIT_PHRASES, EDIT_KNOWLEDGE, EDIT_AUTHORITY,
+            PLAN_CAMPAIGNS,
         )
     ),
     Role.SUPERVISOR: frozenset(
@@ -68,14 +70,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, MANAGE_PEOPLE,
             CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY, SEE_RULES, CHANGE_RULES, SEE_OWN_PAY, APPRAISE,
             SEE_DESK, SEE_TEAM_DESK, HANDLE_CASES, WAREHOUSE, APPROVE_REFUNDS, SET_GREEN,
-            EDIT_PHRASES, EDIT_KNOWLEDGE,
+            EDIT_PHRASES, EDIT_KNOWLEDGE, PLAN_CAMPAIGNS,
         )
     ),
     Role.ASSISTANT: frozenset(
         (
             SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, SEE_MONEY,
             SEE_RULES, SEE_OWN_PAY, SEE_DESK, SEE_TEAM_DESK, HANDLE_CASES, WAREHOUSE, EDIT_PHRASES,
-            EDIT_KNOWLEDGE,
+            EDIT_KNOWLEDGE, PLAN_CAMPAIGNS,
         )
     ),
     Role.AGENT: frozenset(
@@ -85,7 +87,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.OPERATIONS: frozenset(
         (
             SEE_BOARD, SEE_TEAM_BOARD, SEE_MONEY, SEE_RULES, SEE_OWN_PAY, SEE_DESK, EDIT_PHRASES,
-            EDIT_KNOWLEDGE,
+            EDIT_KNOWLEDGE, PLAN_CAMPAIGNS,
         )
     ),
 }  # fmt: skip
