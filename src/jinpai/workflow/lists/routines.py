@@ -18,7 +18,7 @@ KIND = Kind(
     ),
     outcomes=(
         Outcome("done", "做完", "done", converted=True),
-        Outcome("not_done", "没做", "not done", needs="reason"),
+        Outcome("not_done", "有没做的", "something was not done", needs="reason"),
         Outcome("not_needed", "今天不用", "not needed today", needs="note"),
     ),
     reasons=(
@@ -27,6 +27,6 @@ KIND = Kind(
         Reason("forgot", "忘了", "forgotten"),
         Reason("other", "其他", "something else"),
     ),
-    filled="hand",
+    filled="facts",
     climbs_to="supervisor",
 )
