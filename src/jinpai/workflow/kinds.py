@@ -8,7 +8,9 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How an attempt or an item ends. `closes`: the item is done; else it is an attempt and the
-    next reminder follows. `needs`: "" nothing, "reason" one of the list's reasons, "note" words."""
+    next reminder follows. `needs`: "" nothing, "reason" one of the list's reasons, "note" words.
+    `after`: only where this outcome was recorded before. `back`: the item returns to whoever
+    raised it. `own`: only the list's own page records it."""
 
     code: str
     zh: str
@@ -16,6 +18,9 @@ class Outcome:
     closes: bool = True
     needs: str = ""
     converted: bool = False  # what the list is for was reached: counts as its conversion
+    after: str = ""
+    back: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something the person writes down. `kind`: text, day, yuan, choice."""
+    """Something the person writes down. `kind`: text, day, yuan, number, tick. `on`: the outcomes
+    that require it; empty: `required` holds for each."""
 
     code: str
     zh: str
     en: str
     kind: str = "text"
     required: bool = False
+    on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

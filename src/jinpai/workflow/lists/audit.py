@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from jinpai.workflow.hours import later
 from jinpai.workflow.item import Item
-from jinpai.workflow.kinds import Kind, Outcome, Reason
+from jinpai.workflow.kinds import Field, Kind, Outcome, Reason
 from jinpai.workflow.terms import Terms
 
 KIND = Kind(
@@ -27,7 +27,7 @@ KIND = Kind(
         Outcome("held", "先不发", "held back", closes=False, needs="reason"),
         Outcome("asked", "问买家", "asked the buyer", closes=False),
         Outcome("passed", "核对无误", "all right", converted=True),
-        Outcome("corrected", "已改好", "corrected", needs="note"),
+        Outcome("corrected", "已改好", "corrected", converted=True),
         Outcome("cancelled", "不发了", "will not ship", needs="reason"),
         Outcome("gone", "已经发出", "already shipped"),
     ),
@@ -39,6 +39,19 @@ KIND = Kind(
         Reason("price", "价格", "price"),
         Reason("risk", "可疑订单", "suspicious order"),
         Reason("other", "其他", "something else"),
+    ),
+    fields=(
+        Field("address", "地址、电话对过", "address and number checked", "tick", True, ("passed",)),
+        Field("gifts", "赠品对过", "gifts checked", "tick", True, ("passed",)),
+        Field(
+            "remarks",
+            "备注、留言、旗看过",
+            "remark, message and flag read",
+            "tick",
+            True,
+            ("passed",),
+        ),
+        Field("changed", "改了什么", "what was changed", required=True, on=("corrected",)),
     ),
     filled="both",
     climbs_to="supervisor",

@@ -48,9 +48,9 @@ KIND = Kind(
         Reason("other", "其他", "something else"),
     ),
     fields=(
-        Field("facts", "事实", "facts"),
-        Field("proposal", "方案", "proposal"),
-        Field("points", "扣分", "points lost"),
+        Field("facts", "事实", "facts", required=True, on=("evidence_sent",)),
+        Field("proposal", "方案", "proposal", required=True, on=("proposed", "settled")),
+        Field("points", "扣分", "points lost", "number", required=True, on=("lost",)),
     ),
     filled="both",
     climbs_to="supervisor",

@@ -18,11 +18,11 @@ KIND = Kind(
     ),
     outcomes=(
         Outcome("passed_on", "已转给相关人", "passed on", closes=False, needs="note"),
-        Outcome("answered", "已答复", "answered", needs="note", converted=True),
+        Outcome("answered", "已答复", "answered", converted=True),
         Outcome("solved", "已解决", "solved", converted=True),
         Outcome("declined", "不处理", "declined", needs="note"),
     ),
-    fields=(Field("answer", "答复", "the answer"),),
-    filled="hand",
+    fields=(Field("answer", "答复", "the answer", required=True, on=("answered",)),),
+    filled="both",
     climbs_to="owner",
 )

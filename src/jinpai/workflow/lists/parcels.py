@@ -47,7 +47,7 @@ KIND = Kind(
         Reason("other", "其他", "something else"),
     ),
     fields=(Field("carrier_said", "快递怎么说", "what the carrier said"),),
-    filled="facts",
+    filled="both",
     climbs_to="supervisor",
     live=True,
 )

@@ -18,10 +18,10 @@ KIND = Kind(
     ),
     outcomes=(
         Outcome("asked_back", "退回补充", "asked for more", closes=False, needs="note"),
-        Outcome("approved", "同意", "approved", converted=True),
-        Outcome("refused", "不同意", "refused", needs="reason"),
-        Outcome("paid", "已打款", "paid", converted=True),
-        Outcome("withdrawn", "撤回", "withdrawn"),
+        Outcome("approved", "同意", "approved", converted=True, own=True),
+        Outcome("refused", "不同意", "refused", needs="reason", own=True),
+        Outcome("paid", "已打款", "paid", converted=True, own=True),
+        Outcome("withdrawn", "撤回", "withdrawn", own=True),
     ),
     reasons=(
         Reason("no_ground", "理由不成立", "no ground"),

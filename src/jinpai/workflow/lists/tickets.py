@@ -18,7 +18,7 @@ KIND = Kind(
     outcomes=(
         Outcome("accepted", "已受理", "accepted", closes=False),
         Outcome("waiting", "在等别人", "waiting for others", closes=False, needs="note"),
-        Outcome("fixed", "已改好", "fixed", needs="note", converted=True),
+        Outcome("fixed", "已改好", "fixed", converted=True),
         Outcome("declined", "不改", "declined", needs="reason"),
         Outcome("duplicate", "已有同样的", "there is one already"),
     ),
@@ -29,7 +29,9 @@ KIND = Kind(
         Reason("not_ours", "不归我们", "not ours"),
         Reason("other", "其他", "something else"),
     ),
-    fields=(Field("answer", "答复", "the answer"),),
+    fields=(
+        Field("answer", "答复", "the answer", required=True, on=("fixed", "declined", "duplicate")),
+    ),
     filled="hand",
     climbs_to="supervisor",
 )

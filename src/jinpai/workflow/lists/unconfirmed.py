@@ -24,9 +24,10 @@ KIND = Kind(
     outcomes=(
         Outcome("no_answer", "没接、没回", "no answer", closes=False),
         Outcome("messaged", "已留言", "left a message", closes=False),
+        Outcome("well", "问过:满意", "asked: content", closes=False),
         Outcome("confirmed", "已确认收货", "confirmed", converted=True),
         Outcome("reviewed", "已评价", "reviewed", converted=True),
-        Outcome("satisfied", "满意,已请确认", "content, asked to confirm"),
+        Outcome("satisfied", "满意,已请确认", "content, asked to confirm", after="well"),
         Outcome("problem", "有问题,转售后", "has a problem, to after-sales", needs="reason"),
         Outcome("no_contact", "联系不上", "cannot be reached"),
         Outcome("closed", "订单关闭或退款", "closed or refunded"),

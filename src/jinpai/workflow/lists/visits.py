@@ -37,7 +37,7 @@ KIND = Kind(
         Reason("other", "其他", "something else"),
     ),
     fields=(Field("need", "还需要什么", "second need"),),
-    filled="facts",
+    filled="both",
     climbs_to="supervisor",
 )
 

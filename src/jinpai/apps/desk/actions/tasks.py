@@ -6,22 +6,25 @@ same step again by the same person (a double click, a retry) changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jinpai.apps.desk import outcomes
+from jinpai.apps.desk.actions import returning
 from jinpai.apps.desk.models import OPEN_STATES, Act, Task
 from jinpai.apps.desk.outcomes import Told
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import Absent, NotYours
 from jinpai.apps.team import audit, roles
 from jinpai.apps.team.models import User
-from jinpai.workflow.kinds import Kind, Outcome
+from jinpai.workflow import said
+from jinpai.workflow.kinds import Field, Kind, Outcome
 from jinpai.workflow.lists import LISTS
 
 State = Task.State
@@ -36,6 +39,7 @@ LOGGED = {
     "snoozed": "task.snoozed",
     "handed_over": "task.handed_over",
     "noted": "task.noted",
+    "acknowledged": "task.acknowledged",
 }
 
 
@@ -150,15 +154,19 @@ def attempt(
     """One try that does not end it: called, reminded, asked. `next_due` is when to try again."""
     one, kind = _with_kind(task, by)
     told = _outcome(kind, outcome, closes=False)
-    _said(kind, told, reason, note, fields)
+    _said(one, kind, told, reason, note, fields)
     _open(one)
     _as_read(one, version)
     outcomes.follow(Told(one, by, outcome, False, now, reason, note, fields or {}, request))
     detail = _detail(outcome, reason, note, fields)
+    whose = (
+        returning.to_raiser(one, fields, note, now)
+        if told.back
+        else {"person": one.person or by.person, "due": next_due or one.due}
+    )
     return _moved(one, by, now, request, "attempt", detail, attempts=one.attempts + 1,
-                  state=State.OPEN, claimed_by="", due=next_due or one.due,
-                  person=one.person or by.person,
-                  first_person=one.first_person or by.person)  # fmt: skip
+                  state=State.OPEN, claimed_by="", first_person=one.first_person or by.person,
+                  **whose)  # fmt: skip
 
 
 @transaction.atomic
@@ -177,7 +185,7 @@ def finish(
     """It is done, and how it ended."""
     one, kind = _with_kind(task, by)
     told = _outcome(kind, outcome, closes=True)
-    _said(kind, told, reason, note, fields)
+    _said(one, kind, told, reason, note, fields)
     if one.state == State.DONE and one.done_by == by.username and one.outcome == outcome:
         return one
     _open(one)
@@ -199,6 +207,8 @@ def reopen(
     one = _locked(task, by)
     if one.open:
         return one
+    if any(o.own for o in LISTS[one.list].outcomes):
+        raise Refused(_("这一条在它自己的页面上办。"))
     _because(why)
     _as_read(one, version)
     return _moved(one, by, now, request, "reopened", {"why": why.strip()}, state=State.OPEN,
@@ -258,6 +268,34 @@ def note(
     _act(one, "noted", by, now, text=text.strip()[:2000])
     _log("noted", one, by, request)
     return one
+
+
+@transaction.atomic
+def acknowledge(*, by: User, task: int, now: datetime, request: HttpRequest | None = None) -> Task:
+    """Whoever raised it has seen how it ended."""
+    one = Task.objects.select_for_update().filter(pk=task, raised_by=by.username).first()
+    if one is None:
+        raise Absent(_("没有这一条。"))
+    if one.open:
+        raise Refused(_("还没有答复。"))
+    if one.acknowledged_at is not None and one.done_at and one.acknowledged_at >= one.done_at:
+        return one
+    return _moved(one, by, now, request, "acknowledged", acknowledged_at=now)
+
+
+@transaction.atomic
+def conclude(
+    *, by: User, task: int, outcome: str, now: datetime, reason: str = "",
+    detail: Mapping[str, Any] | None = None, request: HttpRequest | None = None,
+) -> Task:  # fmt: skip
+    """Ended on its list's own page, which has checked who may and what is said."""
+    one = Task.objects.select_for_update().get(pk=task)
+    if not one.open:
+        return one
+    told = next(o for o in LISTS[one.list].outcomes if o.code == outcome)
+    return _moved(one, by, now, request, "done", {"outcome": outcome} | dict(detail or {}),
+                  state=State.DONE, outcome=outcome, reason=reason, converted=told.converted,
+                  done_by=by.username, done_at=now, claimed_by="")  # fmt: skip
 
 
 # -- what the facts say ------------------------------------------------------------------
@@ -331,16 +369,38 @@ def _outcome(kind: Kind, code: str, *, closes: bool) -> Outcome:
 
 
 def _said(
-    kind: Kind, told: Outcome, reason: str, note: str, fields: Mapping[str, str] | None
-) -> None:
-    if told.needs == "reason" and reason not in {r.code for r in kind.reasons}:
-        raise Refused(_("请选原因。"))
-    if told.needs == "note" and not note.strip():
-        raise Refused(_("请写几句。"))
-    given = {k for k, v in (fields or {}).items() if str(v).strip()}
-    missing = [f.zh for f in kind.fields if f.required and f.code not in given]
-    if missing:
-        raise Refused(_("还没有填:%(what)s。") % {"what": "、".join(missing)})
+    task: Task, kind: Kind, told: Outcome, reason: str, note: str,
+    fields: Mapping[str, str] | None,
+) -> None:  # fmt: skip
+    before = recorded(task) if told.after else ()
+    found = said.wrong(kind, told, reason=reason, note=note, fields=fields, before=before)
+    if found is None:
+        return
+    if found.code == "missing":
+        raise Refused(_("还没有填:%(what)s。") % {"what": _names(found.fields)})
+    if found.code == "number":
+        raise Refused(_("%(what)s要填数字。") % {"what": _names(found.fields)})
+    if found.code == "after" and found.outcome is not None:
+        raise Refused(_("先记下「%(what)s」,再办这一步。") % {"what": _names([found.outcome])})
+    raise Refused(
+        {
+            "own": _("这一条在它自己的页面上办。"),
+            "reason": _("请选原因。"),
+            "note": _("请写几句。"),
+        }.get(found.code, _("请选一个结果。"))
+    )
+
+
+def _names(things: Iterable[Field | Outcome]) -> str:
+    english = not (get_language() or "zh").startswith("zh")
+    return ", ".join(t.en for t in things) if english else "、".join(t.zh for t in things)
+
+
+def recorded(task: Task) -> set[str]:
+    """The outcomes recorded on a task by its attempts."""
+    return {
+        act.detail.get("outcome", "") for act in task.acts.filter(what="attempt").only("detail")
+    }
 
 
 def _detail(
