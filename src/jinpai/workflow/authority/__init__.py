@@ -4,6 +4,7 @@ more. `default.toml` is what a fresh shop begins with.
 
 from jinpai.workflow.authority.allowed import (
     NOTHING_SPENT,
+    UNITS,
     WHATS,
     Allowed,
     Spent,
@@ -17,6 +18,7 @@ __all__ = [
     "LIMITS",
     "NOTHING_SPENT",
     "TEXTS",
+    "UNITS",
     "WHATS",
     "WORDS",
     "Allowed",
