@@ -22,6 +22,7 @@ from jinpai.apps.desk.filling import (
     overnight,
     parcels,
     promises,
+    recalls,
     reminding,
     reviews,
     unconfirmed,
@@ -36,7 +37,7 @@ from jinpai.metrics.reading import Reading
 
 FILLED: tuple[ModuleType, ...] = (
     complaints, reviews, overnight, unpaid, promises, audit, unshipped, parcels, lost_inquiries,
-    unconfirmed, visits,
+    unconfirmed, visits, recalls,
 )  # fmt: skip
 REMEMBERED = timedelta(days=14)
 """So long after a person closed a task an import may contradict the record."""
