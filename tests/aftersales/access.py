@@ -14,12 +14,15 @@ ACCESS = {
     "aftersales:open": _row(302),
     **{
         f"aftersales:{name}": _row(404)
-        for name in ("case", "step", "grant", "note", "tick", "attach", "file")
+        for name in ("case", "step", "grant", "judge", "contact", "note", "tick", "attach")
     },
+    "aftersales:file": _row(404) | {"warehouse": 404},
 }
 PATHS = {
-    f"aftersales:{name}": [999999] for name in ("case", "step", "grant", "note", "tick", "attach")
+    f"aftersales:{name}": [999999]
+    for name in ("case", "step", "grant", "judge", "contact", "note", "tick", "attach")
 } | {"aftersales:file": [999999, 999999]}
 METHODS = {
-    f"aftersales:{name}": "post" for name in ("open", "step", "grant", "note", "tick", "attach")
+    f"aftersales:{name}": "post"
+    for name in ("open", "step", "grant", "judge", "contact", "note", "tick", "attach")
 }

@@ -33,19 +33,23 @@ LINES = (
 )
 
 
-def write(root: Path, as_of: str, paid: str) -> None:
-    """An export of the shop, loaded."""
+def write(root: Path, as_of: str, paid: str, refund: str = "") -> None:
+    """An export of the shop, loaded; with a refund of T1 on the platform."""
     from jinpai.facts.load import Source, load
     from jinpai.metrics.compute import refresh
 
     folder = root / f"files-{as_of[:10]}"
     folder.mkdir(parents=True)
     stamp = f"# as_of: {as_of}\n"
-    files = {
-        "shops.csv": SHOPS,
-        "orders.csv": stamp + HEAD + ROWS.format(paid=paid),
-        "order_lines.csv": stamp + LINES,
-    }
+    files = {"orders.csv": stamp + HEAD + ROWS.format(paid=paid)}
+    if not home.lake().snapshot().import_no:
+        files = {"shops.csv": SHOPS, "order_lines.csv": stamp + LINES} | files
+    if refund:
+        files["refunds.csv"] = stamp + (
+            "shop,refund_id,order_id,opened_at,finished_at,kind,reason,amount,status\n"
+            "S,R1,T1,2026-10-05 11:00:00,2026-10-05 12:00:00,return,,"
+            f"{refund},succeeded\n"
+        )
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     lake = home.lake()

@@ -46,6 +46,7 @@ APPRAISE = "appraise"  # targets, ratings, events, disputes of others; every loo
 SEE_DESK = "see_desk"  # Today and the lists of the own work
 SEE_TEAM_DESK = "see_team_desk"  # everyone's items, rankings, handovers
 HANDLE_CASES = "handle_cases"  # after-sales cases
+SEE_CASE_FILES = "see_case_files"  # buyers' photos and videos on after-sales cases
 WAREHOUSE = "warehouse"  # returns register, shipping checklist
 APPROVE_REFUNDS = "approve_refunds"
 SET_GREEN = "set_green"  # suspected brushing: takes an order out of every figure, tells the owner
@@ -62,6 +63,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             MANAGE_USERS, CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY, SEE_RULES, CHANGE_RULES,
             PUT_IN_FORCE, SEE_OWN_PAY, APPRAISE, RUN_PAY, SEE_DESK, SEE_TEAM_DESK, HANDLE_CASES,
             WAREHOUSE, APPROVE_REFUNDS, SET_GREEN, EDIT_PHRASES, EDIT_KNOWLEDGE, EDIT_AUTHORITY,
+            SEE_CASE_FILES,
             PLAN_CAMPAIGNS,
         )
     ),
@@ -71,6 +73,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             CHANGE_MEASURE, SEE_AUDIT, SEE_MONEY, SEE_RULES, CHANGE_RULES, SEE_OWN_PAY, APPRAISE,
             SEE_DESK, SEE_TEAM_DESK, HANDLE_CASES, WAREHOUSE, APPROVE_REFUNDS, SET_GREEN,
             EDIT_PHRASES, EDIT_KNOWLEDGE, PLAN_CAMPAIGNS,
+            SEE_CASE_FILES,
         )
     ),
     Role.ASSISTANT: frozenset(
@@ -78,12 +81,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             SEE_BOARD, SEE_TEAM_BOARD, SEE_CHATS, REVEAL_BUYERS, IMPORT_FILES, SEE_MONEY,
             SEE_RULES, SEE_OWN_PAY, SEE_DESK, SEE_TEAM_DESK, HANDLE_CASES, WAREHOUSE, EDIT_PHRASES,
             EDIT_KNOWLEDGE, PLAN_CAMPAIGNS,
+            SEE_CASE_FILES,
         )
     ),
     Role.AGENT: frozenset(
-        (SEE_BOARD, SEE_CHATS, SEE_RULES, SEE_OWN_PAY, SEE_DESK, HANDLE_CASES)
+        (SEE_BOARD, SEE_CHATS, SEE_RULES, SEE_OWN_PAY, SEE_DESK, HANDLE_CASES, SEE_CASE_FILES)
     ),
-    Role.WAREHOUSE: frozenset((SEE_RULES, SEE_OWN_PAY, SEE_DESK, WAREHOUSE)),
+    Role.WAREHOUSE: frozenset((SEE_RULES, SEE_OWN_PAY, SEE_DESK, WAREHOUSE, SEE_CASE_FILES)),
     Role.OPERATIONS: frozenset(
         (
             SEE_BOARD, SEE_TEAM_BOARD, SEE_MONEY, SEE_RULES, SEE_OWN_PAY, SEE_DESK, EDIT_PHRASES,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jinpai.apps.aftersales.actions import work
 from jinpai.apps.aftersales.actions.amounts import money, nothing_private
 from jinpai.apps.aftersales.models import Case, CaseEvent
+from jinpai.apps.aftersales.queries.earlier import earlier
 from jinpai.apps.aftersales.queries.order import lines_of, snapshot
 from jinpai.apps.desk.refused import Refused
 from jinpai.apps.team import audit
@@ -64,7 +65,6 @@ def open_case(
         agreed=given.get("agreed", "") if given.get("agreed") in ("seller", "buyer") else "",
         settled_without_a_word=bool(given.get("settled_without_a_word")),
         freight_insured=order.get("insured", False), order=order,
-        back=_pieces(kind, order, back or {}),
         offer_from=money(given.get("offer_from", "")) or ZERO,
         free_from=money(given.get("free_from", "")) or ZERO,
         postage_saved=money(given.get("postage_saved", "")) or ZERO,
@@ -75,6 +75,7 @@ def open_case(
         contact=given.get("contact", "").strip()[:500],
         state_at=now, opened_at=now, opened_by=by.username,
     )  # fmt: skip
+    case.back = _pieces(case, back or {})
     if case.signed and case.signed > case.asked:
         raise Refused(_("签收日期在今天之后。"))
     nothing_private(case.gift)
@@ -106,19 +107,29 @@ def _sensible(kind: str, cause: str, told: str, goods: str, order_id: str, engli
         raise Refused(refused.en if english else refused.zh)
 
 
-def _pieces(kind: str, order: dict[str, Any], back: Mapping[str, str]) -> dict[str, int]:
-    """Pieces that come back by line; nothing chosen is everything."""
-    out: dict[str, int] = {}
-    for row in lines_of(order):
-        text = back.get(row["code"], "").strip()
+def _pieces(case: Case, back: Mapping[str, str]) -> dict[str, int]:
+    """Pieces that come back by line; nothing chosen is everything that is still with the buyer."""
+    before, out, gone = earlier(case), {}, 0
+    chosen = any(v.strip() for v in back.values())
+    for row in lines_of(case.order):
+        code = row["code"]
+        text = back.get(code, "").strip()
         if text and (not text.isdigit() or len(text) > 6):
             raise Refused(_("件数看不懂。"))
-        have = int(row["quantity"])
-        qty = int(text) if text else (0 if any(v.strip() for v in back.values()) else have)
+        have = int(row["quantity"]) - before.pieces.get(code, 0)
+        if case.kind in GOODS_BACK:
+            have -= before.expected.get(code, 0)
+        have = max(have, 0)
+        gone += int(row["quantity"]) - have
+        qty = int(text) if text else (0 if chosen else have)
+        if qty > have and gone:
+            raise Refused(_("这个订单的 %(n)s 件已在别的售后单里退了或正在退。") % {"n": gone})
         if qty > have:
             raise Refused(_("退回的比买的多。"))
-        out[row["code"]] = qty
-    if out and not any(out.values()) and kind in GOODS_BACK:
+        out[code] = qty
+    if out and not any(out.values()) and case.kind in GOODS_BACK:
+        if gone:
+            raise Refused(_("这个订单的 %(n)s 件已在别的售后单里退了或正在退。") % {"n": gone})
         raise Refused(_("请填退回的件数。"))
     return out
 

@@ -25,6 +25,8 @@ from jinpai.workflow.aftersales.states import FINAL, missing
 
 MOST_DAYS = 60
 REPAID = ("refunded", "partly_refunded")
+BINDING = ("approved", "replaced", "shipped", "reshipped", "freight_repaid", *REPAID)
+"""Steps that give the buyer something: not while a changed order waits to be judged again."""
 
 
 @transaction.atomic
@@ -42,6 +44,8 @@ def step(
     found = judged(one)
     if to not in found.following:
         raise Refused(_("从现在的状态走不到这一步。"))
+    if to in BINDING and one.judge_again is not None:
+        raise Refused(_("登记之后订单变了:请先重新判断,再走这一步。"))
     gaps = missing(to, given)
     if gaps:
         raise Refused(_("还没有填:%(what)s。") % {"what": "、".join(_names()[g] for g in gaps)})
@@ -121,6 +125,16 @@ def tick(
     return one
 
 
+@transaction.atomic
+def contact_seen(
+    *, by: User, case: int, now: datetime, request: HttpRequest | None = None
+) -> None:
+    """The buyer's contact was looked at."""
+    one = _locked(case)
+    _event(one, by, now, "contact_seen", "", "", {})
+    audit.record(action="case.contact_seen", subject=str(one), detail={}, by=by, request=request)
+
+
 # -- what they share ---------------------------------------------------------------------
 
 
@@ -142,6 +156,10 @@ def _entered(
     lenient = to == "approved" and case.state != "ruled" and not found.answer.allowed
     if lenient and not (may and reason):
         raise Refused(_("按规则可以不办;要同意,由主管或店主写明原因,或先多给几天。"))
+    if to == "approved" and found.decided:
+        case.allowed_amount = _allowed(case, given, found, may)
+        if case.allowed_amount is not None:
+            said["allowed"] = f"{case.allowed_amount:.2f}"
     if to == "arrived":
         case.return_waybill = said["waybill"] = given["waybill"].strip()[:64]
     if to in ("shipped", "reshipped"):
@@ -179,9 +197,11 @@ def _refund(
     amount = money(given["amount"])
     if amount is None:
         raise Refused(_("请填退款金额。"))
-    paid = case.order.get("amount_paid", "")
-    if paid and amount > Decimal(paid):
-        raise Refused(_("退款比买家实付的 %(sum)s 元还多。") % {"sum": paid})
+    _within(amount, found)
+    if found.decided and not may and amount > (case.allowed_amount or Decimal(0)):
+        raise Refused(
+            _("主管或店主核定的是 %(sum)s 元。") % {"sum": f"{case.allowed_amount or 0:.2f}"}
+        )
     if found.money is not None and to == "refunded":
         if amount < found.money.total:
             raise Refused(
@@ -199,6 +219,32 @@ def _refund(
     return amount
 
 
+def _within(amount: Decimal, found: Judged) -> None:
+    """No more than is left of what was paid."""
+    left = found.earlier.left
+    if left is None or amount <= left:
+        return
+    if found.earlier.back:
+        raise Refused(
+            _("这个订单已退 %(back)s 元,最多还能退 %(left)s 元。")
+            % {"back": f"{found.earlier.back:.2f}", "left": f"{left:.2f}"}
+        )
+    raise Refused(_("退款比买家实付的 %(sum)s 元还多。") % {"sum": f"{left:.2f}"})
+
+
+def _allowed(case: Case, given: Mapping[str, str], found: Judged, may: bool) -> Decimal | None:
+    """The amount that no rule computes: someone with the authority says it."""
+    if not may:
+        raise Refused(_("差价、补偿由主管或店主核定金额;这张单已在他们的今天里。"))
+    amount = money(given.get("amount", ""))
+    if amount is None:
+        if case.kind == "reship":  # goods, no money
+            return None
+        raise Refused(_("请填核定的金额。"))
+    _within(amount, found)
+    return amount
+
+
 def _names() -> dict[str, str]:
     return {
         "reason": _("原因"), "waybill": _("快递单号"), "condition": _("验货结果"),
@@ -213,10 +259,14 @@ def _said(article: Any) -> str:
 
 
 def _locked(pk: int) -> Case:
-    one = Case.objects.select_for_update().filter(pk=pk).first()
-    if one is None:
+    """The case, and with it the others of its order: two of them at once repay no more together
+    than was paid. Always in the same order, so that nobody waits for each other."""
+    known = Case.objects.filter(pk=pk).values_list("shop", "order_id").first()
+    if known is None:
         raise Absent(_("没有这张售后单。"))
-    return one
+    shop, order_id = known
+    rows = Case.objects.select_for_update().filter(shop=shop, order_id=order_id).order_by("pk")
+    return next(one for one in rows if one.pk == pk)
 
 
 def _as_read(case: Case, version: int) -> None:

@@ -11,26 +11,38 @@ from jinpai.apps.desk.models import OPEN_STATES, Task
 from jinpai.apps.team.models import User
 from jinpai.workflow.aftersales.states import KINDS, STATES
 
-LIST = "returns"
-WAREHOUSE = frozenset({"waiting", "arrived", "replaced"})
+LISTS = {
+    "waiting": "returns", "arrived": "returns", "replaced": "returns", "escalated": "complaints",
+}  # fmt: skip
+"""The list of a state; the agents' own where none is named."""
+DONE = {"returns": "settled", "complaints": "closed", "refund_approvals": "approved"}
 
 
 def renew(case: Case, by: User, now: datetime) -> None:
     """Settle what the state before asked for, and put up what this one asks for. Inside the
     transaction of the step; sets `case.due`."""
     prefix = f"case:{case.pk}:"
-    for task in Task.objects.filter(list=LIST, key__startswith=prefix, state__in=OPEN_STATES):
-        tasks.settle(task=task, outcome="settled", now=now, said={"state": case.state})
+    for task in Task.objects.filter(
+        source=Task.Source.CASE, key__startswith=prefix, state__in=OPEN_STATES
+    ):
+        outcome = DONE.get(task.list, "settled")
+        if task.list == "refund_approvals" and case.state in ("refused", "cancelled"):
+            outcome = "refused" if case.state == "refused" else "withdrawn"
+        tasks.settle(task=task, outcome=outcome, now=now, said={"state": case.state})
     if not case.open:
         case.due = None
         return
-    ends = running(case, judged(case).freight_owed)
+    found = judged(case)
+    ends = running(case, found.freight_owed)
     case.due = ends[0].due if ends else None
-    theirs = case.state in WAREHOUSE
+    to_allow = case.state == "opened" and found.decided
+    code = "refund_approvals" if to_allow else LISTS.get(case.state, "cases")
+    theirs = code == "returns"
+    role = "supervisor" if to_allow else "warehouse" if theirs else "agent"
     state, kind = STATES[case.state], KINDS[case.kind]
     tasks.add(
-        list=LIST, key=f"{prefix}{case.version}", shop=case.shop, since=now, now=now,
-        role="warehouse" if theirs else "agent", person="" if theirs else case.person,
+        list=code, key=f"{prefix}{case.version}", shop=case.shop, since=now, now=now,
+        role=role, person=case.person if role == "agent" else "",
         title=f"{kind.zh} · {state.zh} · {case.order_id}", due=case.due,
         priority=0 if ends and ends[0].article.source != "house" else 1,
         order_id=case.order_id, buyer=case.buyer, data={"case": str(case.pk)},

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from jinpai.apps.aftersales.models import Case
+from jinpai.apps.aftersales.queries.earlier import Earlier, earlier
 from jinpai.apps.aftersales.queries.order import bought
 from jinpai.apps.team.models import User
 from jinpai.workflow.aftersales.answers import Answer, Grant, Question, answer
@@ -20,18 +21,25 @@ from jinpai.workflow.aftersales.states import GOODS_BACK, following
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`money` is None where the order's amounts are not known or nothing is computed."""
+    """`money` is None where the order's amounts are not known or nothing is computed. `decided`:
+    no rule computes it, someone with the authority allows the amount."""
 
     answer: Answer
     freight: Freight
     money: Refundable | None
     freight_owed: bool
     following: tuple[str, ...]
+    earlier: Earlier
+
+    @property
+    def decided(self) -> bool:
+        return self.answer.code == "decided"
 
 
 def judged(case: Case) -> Judged:
     """All of it, from the case alone."""
-    money = _money(case)
+    before = earlier(case)
+    money = _money(case, before)
     freight = who_pays(
         case.kind, case.cause, free_shipping=case.free_shipping,
         threshold_lost=bool(money and money.threshold_lost),
@@ -43,7 +51,7 @@ def judged(case: Case) -> Judged:
     )  # fmt: skip
     return Judged(
         _answer(case), freight, money, owed,
-        following(case.kind, case.state, freight_owed=owed),
+        following(case.kind, case.state, freight_owed=owed), before,
     )  # fmt: skip
 
 
@@ -59,16 +67,23 @@ def _answer(case: Case) -> Answer:
     )  # fmt: skip
 
 
-def _money(case: Case) -> Refundable | None:
+def _money(case: Case, before: Earlier) -> Refundable | None:
     order = bought(case)
-    pieces = {code: int(n) for code, n in case.back.items() if int(n)}
-    if order is None or not pieces or case.cause == "price_difference":
+    if order is None or case.cause == "price_difference":
+        return None
+    have = {x.code: x.qty - min(before.pieces.get(x.code, 0), x.qty) for x in order.lines}
+    # an order told anew may hold fewer pieces than the case expects
+    pieces = {c: min(int(n), have.get(c, 0)) for c, n in case.back.items()}
+    pieces = {c: n for c, n in pieces.items() if n}
+    if not pieces:
         return None
     repaid = case.fault or case.cause == "not_shipped"
     gifts = {case.gift: case.gift_price} if case.gift and case.gift_price else {}
     return refundable(
         order, pieces, fault=repaid, gifts_kept=gifts,
         freight_advanced=case.freight_advanced or ZERO,
+        before={x.code: x.qty - have[x.code] for x in order.lines},
+        credited=before.credited, repaid=before.repaid, left=before.left,
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""The order behind a case: as it stood when the case was opened, and as it is told now."""
+"""The order behind a case: as it stood when somebody last judged it, and as it is told now."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
@@ -9,9 +10,6 @@ from typing import Any
 from jinpai.apps import home
 from jinpai.apps.aftersales.models import Case
 from jinpai.workflow.aftersales.refundable import FEN, ZERO, Bought, Line
-
-COMPARED = ("paid", "shipped", "signed", "amount_paid", "postage")
-"""What is shown on both sides when a later import says otherwise."""
 
 
 def snapshot(shop: str, order_id: str) -> dict[str, Any] | None:
@@ -29,11 +27,7 @@ def snapshot(shop: str, order_id: str) -> dict[str, Any] | None:
         "buyer": (view.credit or {}).get("buyer") or order.get("buyer") or "",
         "insured": bool(order.get("freight_insured")), "quantity": order.get("quantity") or 1,
     }  # fmt: skip
-    for name in ("created", "paid", "shipped", "signed"):
-        at = order.get(f"{name}_local")
-        out[name] = at.strftime("%Y-%m-%d %H:%M") if isinstance(at, datetime) else ""
-    for name in ("amount_paid", "postage"):
-        out[name] = str(order[name]) if order.get(name) is not None else ""
+    out |= _stood(order, view.refunds)
     out["lines"] = [
         {
             "code": str(row["line_id"]), "title": row.get("title") or row.get("product") or "",
@@ -77,13 +71,36 @@ def bought(case: Case) -> Bought | None:
     )  # fmt: skip
 
 
-def changed(case: Case) -> list[tuple[str, str, str]]:
-    """(what, then, now) where the facts say otherwise than when the case was opened."""
-    now = snapshot(case.shop, case.order_id)
-    if now is None or not case.order:
-        return []
-    return [
-        (name, str(case.order.get(name, "")), str(now[name]))
-        for name in COMPARED
-        if str(case.order.get(name, "")) != str(now[name])
-    ]
+def told(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """What the facts say of many orders now, as far as it may contradict a case."""
+    if not keys or not home.lake().snapshot().import_no:
+        return {}
+    reading = home.reading()
+    wanted = [[k[0] for k in keys], [k[1] for k in keys]]
+    only = "WITH k AS (SELECT unnest($1) AS shop, unnest($2) AS order_id) SELECT x.* FROM "
+    by = " AS x SEMI JOIN k ON k.shop = x.shop AND k.order_id = x.order_id"
+    refunds: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in reading.fetch(f"{only}{reading.fact('refunds')}{by}", wanted):
+        refunds.setdefault((row["shop"], row["order_id"]), []).append(row)
+    out = {}
+    for row in reading.fetch(f"{only}{reading.fact('orders')}{by}", wanted):
+        key = (row["shop"], row["order_id"])
+        out[key] = _stood(row, refunds.get(key, []))
+    return out
+
+
+def _stood(order: Mapping[str, Any], refunds: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Times and sums of an order as text, what was repaid of it, how often the wish to was
+    taken back."""
+    out: dict[str, Any] = {}
+    for name in ("created", "paid", "shipped", "signed", "closed"):
+        at = order.get(f"{name}_local")
+        out[name] = at.strftime("%Y-%m-%d %H:%M") if isinstance(at, datetime) else ""
+    for name in ("amount_paid", "postage"):
+        out[name] = str(order[name]) if order.get(name) is not None else ""
+    given = list(refunds)
+    out["refunds"] = sorted(
+        f"{r['amount']:.2f}" for r in given if r.get("status") == "succeeded" and r.get("amount")
+    )
+    out["withdrawn"] = sum(r.get("status") in ("closed", "refused") for r in given)
+    return out

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jinpai.apps.aftersales.models import Case, CaseEvent
 from jinpai.apps.desk.templatetags.desk import said, when
 from jinpai.workflow.aftersales.answers import CONDITIONS
+from jinpai.workflow.aftersales.causes import CAUSES
 from jinpai.workflow.aftersales.checklists import checklist
 from jinpai.workflow.aftersales.states import KINDS, STATES
 
@@ -26,6 +27,11 @@ def state_name(code: str) -> str:
 @register.filter
 def kind_name(code: str) -> str:
     return said(KINDS.get(code))
+
+
+@register.filter
+def cause_name(code: str) -> str:
+    return said(CAUSES.get(code))
 
 
 @register.filter
@@ -47,16 +53,30 @@ def event_words(event: CaseEvent, case: Case) -> str:
         return _("多给 %(days)s 天:%(why)s") % {"days": detail["days"], "why": detail["reason"]}
     if event.what == "attached":
         return _("附了视频") if detail.get("kind") == "video" else _("附了照片")
+    if event.what == "order_changed":
+        if not detail["said"]:
+            return _("导入的订单又和售后单一致了")
+        return " · ".join([_("导入的订单和售后单不一致"), *_both(detail["said"])])
+    if event.what == "rejudged":
+        text = _("重新判断:按新的订单算") if detail["adopted"] else _("重新判断:维持原来的")
+        return " · ".join([text, *_both(detail["said"]), *_details(detail)])
+    if event.what == "contact_seen":
+        return _("看了买家联系方式")
     if event.what == "ticked":
         steps = {s.code: s for s in checklist(case.kind, fault=case.fault)}
         return f"✓ {said(steps.get(detail.get('step', '')))}"
     return str(detail.get("text", ""))
 
 
+def _both(said_: list[list[str]]) -> list[str]:
+    """What differs: on the case, and in the files."""
+    return [f"{change_name(name)} {then or '—'} → {now or '—'}" for name, then, now in said_]
+
+
 def _details(detail: dict[str, str]) -> list[str]:
     names = {
         "reason": _("原因"), "waybill": _("快递单号"), "carrier": _("快递公司"),
-        "amount": _("金额"), "reference": _("平台付款流水号"),
+        "amount": _("金额"), "allowed": _("核定金额"), "reference": _("平台付款流水号"),
         "freight_advanced": _("买家垫付运费"),
     }  # fmt: skip
     out = [f"{name} {detail[code]}" for code, name in names.items() if detail.get(code)]
@@ -73,8 +93,9 @@ def change_name(code: str) -> str:
     """A field of the order."""
     return {
         "paid": _("付款"), "shipped": _("发货"), "signed": _("签收"), "amount_paid": _("实付"),
-        "postage": _("邮费"),
-    }[code]  # fmt: skip
+        "postage": _("邮费"), "closed": _("订单关闭"), "refunds": _("平台退款"),
+        "withdrawn": _("撤销的退款申请"),
+    }.get(code, code)  # fmt: skip
 
 
 @register.filter

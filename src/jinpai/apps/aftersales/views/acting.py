@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jinpai.apps.aftersales import photos
-from jinpai.apps.aftersales.actions import attaching, steps
-from jinpai.apps.aftersales.views.case import one_of
+from jinpai.apps.aftersales.actions import attaching, changing, steps
+from jinpai.apps.aftersales.views.case import one_of, shown
 from jinpai.apps.desk.refused import Refused
 from jinpai.apps.desk.views.page import done, number
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.reader import reader
 
 
 def _page(pk: int) -> str:
@@ -50,6 +51,36 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         return _("多给了几天,答复已更新。")
 
     return done(request, _page(pk), work)
+
+
+@require_POST
+@roles.required(roles.HANDLE_CASES)
+def judge(request: HttpRequest, pk: int) -> HttpResponse:
+    """The order changed: go by the new one, or keep to what was decided."""
+    one_of(pk)
+
+    def work(by: User) -> str:
+        adopt = request.POST.get("adopt", "") == "yes"
+        changing.judge(
+            by=by, case=pk, version=number(request, "version"), adopt=adopt,
+            why=request.POST.get("why", ""), now=timezone.now(), request=request,
+        )  # fmt: skip
+        return _("按新的订单重新算了。") if adopt else _("记下了,维持原来的判断。")
+
+    return done(request, _page(pk), work)
+
+
+@require_POST
+@roles.required(roles.HANDLE_CASES)
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """The buyer's contact, for whoever needs it now; that it was seen is logged."""
+    one = one_of(pk)
+    if not one.contact:
+        return HttpResponseRedirect(_page(pk))
+    steps.contact_seen(by=reader(request), case=pk, now=timezone.now(), request=request)
+    answer = shown(request, one, contact=True)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_POST

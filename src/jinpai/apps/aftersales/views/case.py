@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 
 from jinpai.apps.aftersales.models import Case
 from jinpai.apps.aftersales.queries import told
+from jinpai.apps.aftersales.queries.changed import changed
+from jinpai.apps.aftersales.queries.earlier import others
 from jinpai.apps.aftersales.queries.judged import Judged, judged, running, yuan
-from jinpai.apps.aftersales.queries.order import changed, lines_of
+from jinpai.apps.aftersales.queries.order import lines_of
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
@@ -33,6 +35,7 @@ class Way:
     amount: str = ""
     asks_advanced: bool = False
     asks_address: bool = False
+    asks_allowed: bool = False
 
 
 def one_of(pk: int) -> Case:
@@ -45,7 +48,12 @@ def one_of(pk: int) -> Case:
 @require_safe
 @roles.required(roles.HANDLE_CASES)
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    one, user = one_of(pk), reader(request)
+    return shown(request, one_of(pk))
+
+
+def shown(request: HttpRequest, one: Case, *, contact: bool = False) -> HttpResponse:
+    """The page; the buyer's contact only where its sight was logged."""
+    user = reader(request)
     found = judged(one)
     ways = _ways(one, found)
     return render(
@@ -63,6 +71,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "ways": [w for w in ways if w.to.code not in ("cancelled", "refused", "escalated")],
             "others": [w for w in ways if w.to.code in ("cancelled", "refused", "escalated")],
             "may_grant": user.may(roles.APPROVE_REFUNDS), "now": timezone.now(),
+            "contact": contact, "others_of_order": others(one),
         },
     )  # fmt: skip
 
@@ -82,7 +91,7 @@ def _ways(case: Case, found: Judged) -> list[Way]:
             Way(
                 STATES[code], NEEDS.get(code, ()), amount,
                 code in ("arrived", "inspected") and found.freight.repaid,
-                code == "waiting",
+                code == "waiting", code == "approved" and found.decided,
             )
         )  # fmt: skip
     return ways

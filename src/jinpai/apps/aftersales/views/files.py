@@ -1,4 +1,4 @@
-"""A photo or video of a case."""
+"""A photo or video of a case, for those who may see them: an image on the page, else a download."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jinpai.apps.team import roles
 
 
 @require_safe
-@roles.required(roles.HANDLE_CASES)
+@roles.required(roles.SEE_CASE_FILES)
 def file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     found = CaseFile.objects.filter(pk=file, case_id=pk).first()
     path = photos.place(pk, found.sha256, found.content_type) if found else None
@@ -22,6 +22,7 @@ def file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     answer = FileResponse(path.open("rb"), content_type=found.content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, max-age=3600"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     name = f"{found.sha256[:12]}.{photos.SUFFIX[found.content_type]}"
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
