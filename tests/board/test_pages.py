@@ -131,6 +131,16 @@ def test_reconciliation_shows_what_differs_and_a_likely_reason(words):
     assert "平台可能不排除内部账号" in page
 
 
+def test_reconciliation_is_shown_fifty_rows_at_a_time_and_exported_whole(words, opened):
+    address = f"/board/reconcile/?{MARCH}&all=1"
+    whole = words("owner", address)
+    assert "共 " in whole
+    behind = words("owner", f"{address}&offset=100000")
+    assert "没有符合条件的行" in behind  # the end was passed, not: nothing differs
+    csv = opened("owner", f"{address}&export=csv&offset=100000").content.decode("utf-8-sig")
+    assert "接待人数" in csv
+
+
 def test_search_finds_an_order_by_the_beginning_of_its_number(words):
     assert "1001" in words("owner", f"/search?{MARCH}&q=1001")
     assert "没有找到" in words("owner", f"/search?{MARCH}&q=9999")

@@ -70,14 +70,20 @@ def workers(parent: int) -> list[int]:
     return [int(x) for x in found.read_text().split()] if found.exists() else []
 
 
+@pytest.fixture(scope="module")
+def served_home(tmp_path_factory):
+    """A home that the first of its tests sets up and the next finds as it was."""
+    return tmp_path_factory.mktemp("served")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_serve_answers_and_stops_cleanly_with_its_worker(tmp_path, number):
+def test_serve_answers_and_stops_cleanly_with_its_worker(served_home, number):
     port = free_port()
-    process = start(tmp_path, "serve", "--port", str(port), "--json",
+    process = start(served_home, "serve", "--port", str(port), "--json",
                     JINPAI_OWNER_PASSWORD="a-long-enough-secret-7")  # fmt: skip
     try:
         ready = document(process)
-        assert ready == {"address": f"http://127.0.0.1:{port}", "home": str(tmp_path)}
+        assert ready == {"address": f"http://127.0.0.1:{port}", "home": str(served_home)}
         assert status(ready["address"] + "/login/") == 200
         children = workers(process.pid)
         process.send_signal(number)
@@ -95,6 +101,7 @@ def test_a_first_start_without_a_password_says_how_to_give_one(tmp_path):
     assert process.returncode == 2
     assert "JINPAI_OWNER_PASSWORD" in said
     assert "Traceback" not in said
+    assert not (tmp_path / "db.sqlite3").exists()  # nothing was made for nobody
 
 
 def test_a_first_start_with_a_weak_password_is_refused(tmp_path):

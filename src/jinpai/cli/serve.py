@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 from urllib.parse import urlsplit
 
 import typer
@@ -36,6 +36,8 @@ def command(
     host, port = listen(host, port)
     check_free(host, port)
     address = os.environ.setdefault("JINPAI_ADDRESS", open_at(host, port))
+    if "DATABASE_URL" not in os.environ and not (home / "db.sqlite3").is_file():
+        password_given()  # before anything is made
     from jinpai.web.start import prepare
 
     prepare()
@@ -85,14 +87,7 @@ def first_owner() -> None:
 
     if not needs_owner():
         return
-    given = os.environ.get("JINPAI_OWNER_PASSWORD", "")
-    if not given and not sys.stdin.isatty():
-        stop(
-            "这是第一次启动,需要店主的密码:在终端里运行 jinpai serve 当面输入,"
-            "或设置环境变量 JINPAI_OWNER_PASSWORD(至少 10 个字符)。",
-            "This is the first start and the owner needs a password: run jinpai serve in a "
-            "terminal to type it, or set JINPAI_OWNER_PASSWORD (10 characters or more).",
-        )
+    given = password_given()
     translation.activate(text("zh-hans", "en"))
     while True:
         try:
@@ -101,12 +96,43 @@ def first_owner() -> None:
         except ValidationError as error:
             reasons = " ".join(error.messages)
             if given:
-                stop(
-                    f"JINPAI_OWNER_PASSWORD 不能用:{reasons}",
-                    f"JINPAI_OWNER_PASSWORD cannot be used: {reasons}",
-                )
+                _unusable(reasons)
             say(reasons, reasons)
     say("店主账号是 owner。", "The owner's account is called owner.")
+
+
+def password_given() -> str:
+    """The owner's first password from the environment, checked; empty where somebody sits at the
+    terminal to type it."""
+    given = os.environ.get("JINPAI_OWNER_PASSWORD", "")
+    if not given and not sys.stdin.isatty():
+        stop(
+            "这是第一次启动,需要店主的密码:在终端里运行 jinpai serve 当面输入,"
+            "或设置环境变量 JINPAI_OWNER_PASSWORD(至少 10 个字符)。",
+            "This is the first start and the owner needs a password: run jinpai serve in a "
+            "terminal to type it, or set JINPAI_OWNER_PASSWORD (10 characters or more).",
+        )
+    if given:
+        from django.contrib.auth.password_validation import validate_password
+        from django.core.exceptions import ValidationError
+        from django.utils import translation
+
+        from jinpai.web.manage import setup
+
+        setup()
+        with translation.override(text("zh-hans", "en")):
+            try:
+                validate_password(given)
+            except ValidationError as error:
+                _unusable(" ".join(error.messages))
+    return given
+
+
+def _unusable(reasons: str) -> NoReturn:
+    stop(
+        f"JINPAI_OWNER_PASSWORD 不能用:{reasons}",
+        f"JINPAI_OWNER_PASSWORD cannot be used: {reasons}",
+    )
 
 
 def _ask() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 
 from jinpai.apps.team import roles
@@ -11,7 +13,7 @@ from ..queries.reconcile import reconcile_table
 from ..queries.ring import ring
 from ..scope import Scope
 from ..tables import arranged
-from .page import asked_export, board_page, exported, plain, show
+from .page import asked_export, board_page, exported, paging, plain, show
 
 
 @board_page(roles.SEE_MONEY, roles.SEE_TEAM_BOARD)
@@ -38,9 +40,12 @@ def reconcile_page(request: HttpRequest, scope: Scope) -> HttpResponse:
     form = asked_export(request)
     if form:
         return exported(table, scope, form)
+    pages = paging(request)
+    shown = replace(table, rows=table.rows[pages.offset : pages.offset + pages.limit])
     return show(
-        request, "reconcile", scope, table=table, only=only,
-        other=scope.same(all="1" if only else None),
+        request, "reconcile", scope, table=shown, only=only,
+        other=scope.same(all="1" if only else None, offset=None),
+        paging=pages.links(scope, len(table.rows)),
     )  # fmt: skip
 
 
