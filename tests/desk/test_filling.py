@@ -16,7 +16,7 @@ from tests.desk.lake import NOW
 
 from jinpai.apps import home
 from jinpai.apps.desk.actions import tasks
-from jinpai.apps.desk.filling import Filled, fill, night, tick, unconfirmed
+from jinpai.apps.desk.filling import Filled, fill, night, tick
 from jinpai.apps.desk.filling.room import Room
 from jinpai.apps.desk.models import Act, Task
 from jinpai.apps.team.models import User
@@ -295,21 +295,12 @@ def test_two_fills_at_once_make_each_task_once(morning: Morning) -> None:
 def test_another_fill_in_between_is_no_second_task(
     morning: Morning, cai: User, bei: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Both looked, and one wrote first: the other looks again."""
-    from jinpai.apps.desk.filling import writing
-
-    real, once = Task.objects.bulk_create, []
-
-    def late(rows, **more):
-        if not once and rows:
-            once.append(1)
-            real([Task(**{f.name: getattr(rows[0], f.name) for f in Task._meta.concrete_fields
-                          if f.name != "id"})])  # fmt: skip
-        return real(rows, **more)
-
-    monkeypatch.setattr(writing.Task.objects, "bulk_create", late)
+    """Both looked, and one wrote first: the database refuses the second of a key."""
     filled()
-    assert Task.objects.count() == 16
+    before, acts = shown(), Act.objects.count()
+    monkeypatch.setattr(Room, "known", lambda room, code: set())  # as it looked before
+    assert filled().made == 0
+    assert (shown(), Act.objects.count()) == (before, acts)
 
 
 def test_an_import_fills_the_lists(morning: Morning, cai: User, bei: User) -> None:
@@ -341,17 +332,3 @@ def test_each_night_once_and_between_only_what_time_changes(
     assert clock.turn(NOW + timedelta(hours=19, minutes=59)) is False  # 4:59
     assert clock.turn(NOW + timedelta(hours=20)) is True  # 5:00
     assert clock.turn(NOW) is False  # set back: no second night
-
-
-def test_only_so_many_a_person_and_day_those_worth_most(morning: Morning, db: None) -> None:
-    room = Room(home.reading(), NOW)
-    signed = datetime(2026, 10, 12, 9, 0)
-    rows = [
-        {"shop": "S", "person": person, "signed_local": day, "order_id": f"{n}", "amount_paid": n}
-        for n in range(8)
-        for person in ("P5", "P6")
-        for day in (signed, signed - timedelta(days=1))
-    ]
-    kept = list(unconfirmed.ranked(rows, room, "visits"))
-    assert len(kept) == 4 * 5
-    assert {r["amount_paid"] for r in kept} == {3, 4, 5, 6, 7}

@@ -16,7 +16,7 @@ from jinpai.rules.sections.desk import Desk
 from jinpai.workflow.hours import Hours, later, opening
 from jinpai.workflow.lists import LISTS
 from jinpai.workflow.reminders import reminding
-from jinpai.workflow.terms import LIMITS, MOST, Terms
+from jinpai.workflow.terms import LIMITS, Terms
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "workflow"
 
@@ -107,6 +107,6 @@ def test_every_list_has_its_words_and_a_way_to_end() -> None:
 
 def test_the_limits_and_caps_are_those_of_lists() -> None:
     assert set(LIMITS) <= set(LISTS)
-    assert set(MOST) <= set(LISTS)
     assert Terms(Desk(overdue_hours={"parcels": 12})).limit("parcels") == timedelta(hours=12)
     assert Terms(Desk(most_a_day={"visits": 0})).most("visits") == 0
+    assert Terms(Desk()).most("visits") is None  # nothing is held back unasked

@@ -21,14 +21,14 @@ LIMITS: Mapping[str, int] = {
     "unconfirmed": 72,  # after signing
     "visits": 24,
     "reviews": 24,
+    "calls": 4,  # of service time, as those below
+    "parked": 1,
+    "escalations": 8,
+    "tickets": 48,
+    "incident_steps": 24,
+    "refund_approvals": 4,
 }
 """Hours by list where the rulebook's `overdue_hours` says nothing else."""
-
-MOST: Mapping[str, int] = {
-    "visits": 5, "unconfirmed": 10, "lost_inquiries": 40, "unshipped": 60, "parcels": 40,
-}  # fmt: skip
-"""New items a person and day of lists that could otherwise hold more than anybody can work."""
-
 
 GRACE = timedelta(hours=1)  # of service time
 
@@ -45,9 +45,10 @@ class Terms:
         """The hours of a list."""
         return timedelta(hours=self.desk.overdue_hours.get(code, LIMITS.get(code, 24)))
 
-    def most(self, code: str) -> int:
-        """New items a person and day; how many there may be."""
-        return self.desk.most_a_day.get(code, MOST[code])
+    def most(self, code: str) -> int | None:
+        """So many items of a list a person's Today shows at once, where the shop wrote a number.
+        The list itself always holds all of them."""
+        return self.desk.most_a_day.get(code)
 
     def fair(self, due: datetime, now: datetime) -> datetime:
         """A deadline of the shop's own. What a file tells late still gets an hour of service:

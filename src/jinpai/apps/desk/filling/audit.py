@@ -33,6 +33,7 @@ def items(room: Room) -> Iterator[Item]:
         "WHERE s.text IS NOT NULL OR p.flag = 'red' OR regexp_matches(p.remark, $2) "
         "OR regexp_matches(p.remark, $3)",
         [rule.ADDRESS, rule.GIFT, rule.WISH],
+        CODE,
     ):
         grounds = {
             "address": row["text"] is not None, "gift": row["gift"], "wish": row["wish"],

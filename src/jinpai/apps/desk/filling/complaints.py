@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from jinpai.apps.desk.filling.room import Disputed, Ended, Kept, Room, served
+from jinpai.apps.desk.filling.room import KNOWN, Disputed, Ended, Kept, Room, served
 from jinpai.workflow.item import Item
 from jinpai.workflow.lists import complaints as rule
 
@@ -24,10 +24,11 @@ def items(room: Room) -> Iterator[Item]:
         f"LEFT JOIN {reading.fact('orders')} AS o ON o.shop = d.shop AND o.order_id = d.order_id "
         "LEFT JOIN (SELECT shop, order_id, buyer FROM credits) AS c "
         "ON c.shop = d.shop AND c.order_id = d.order_id "
+        f"ANTI JOIN {KNOWN} AS known ON known.key = d.shop || '/' || d.dispute_id "
         f"WHERE d.opened_at >= {room.sql_since(rule.HORIZON)} "
         "AND coalesce(d.result, '') = '' AND coalesce(d.fault, '') = ''"
     )
-    for row in served(room, found):
+    for row in served(room, found, CODE):
         one = rule.Found(
             row["shop"], row["dispute_id"], row["order_id"], row["buyer"], row["account"] or "",
             room.person(row["person"]), row["kind"] or "complaint", row["opened_local"],

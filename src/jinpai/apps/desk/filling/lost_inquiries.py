@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from jinpai.apps.desk.filling.room import Disputed, Ended, Kept, Room, stamp
+from jinpai.apps.desk.filling.room import KNOWN, Disputed, Ended, Kept, Room, stamp
 from jinpai.workflow.item import Item
 from jinpai.workflow.lists import lost_inquiries as rule
 
@@ -23,7 +23,9 @@ def items(room: Room) -> Iterator[Item]:
         "max(i.first_local) AS first_local FROM inquiries AS i "
         f"WHERE i.day >= DATE '{first}' AND i.first_at >= {room.sql_since(rule.HORIZON)} "
         "AND i.buyer <> '' GROUP BY i.shop, i.buyer), "
-        "lost AS MATERIALIZED (SELECT a.* FROM asked AS a ANTI JOIN (SELECT c.shop, c.buyer, "
+        "lost AS MATERIALIZED (SELECT a.* FROM asked AS a "
+        f"ANTI JOIN {KNOWN} AS known ON known.key = a.shop || '/' || a.buyer || '/' || a.day "
+        "ANTI JOIN (SELECT c.shop, c.buyer, "
         "c.created_at, c.paid_at FROM credits AS c "
         f"WHERE c.created_at >= {room.sql_since(rule.HORIZON + RECENT)}) AS c "
         "ON c.shop = a.shop AND c.buyer = a.buyer AND (c.created_at >= a.first_at "
@@ -33,11 +35,11 @@ def items(room: Room) -> Iterator[Item]:
         "ON l.shop = m.shop AND l.buyer = m.buyer AND l.day = m.local_day "
         "WHERE m.sender = 'buyer' AND coalesce(m.kind, 'text') = 'text' "
         "GROUP BY m.shop, m.buyer, m.local_day) "
-        "SELECT * FROM (SELECT l.*, b.person, s.text FROM lost AS l "
+        "SELECT l.*, b.person, s.text FROM lost AS l "
         "LEFT JOIN said AS s ON s.shop = l.shop AND s.buyer = l.buyer AND s.local_day = l.day "
         "LEFT JOIN bound AS b ON b.shop = l.shop AND b.account = l.account "
-        'AND l.day >= b."from" AND (b."to" IS NULL OR l.day < b."to")) '
-        + room.most(CODE, "first_local", "first_local DESC, buyer")
+        'AND l.day >= b."from" AND (b."to" IS NULL OR l.day < b."to")',
+        known=CODE,
     ):
         one = rule.Found(
             row["shop"], row["buyer"], row["account"], room.person(row["person"]), row["day"],

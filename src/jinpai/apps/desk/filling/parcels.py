@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from jinpai.apps.desk.filling.room import Disputed, Ended, Kept, Room, served, stamp
+from jinpai.apps.desk.filling.room import KNOWN, Disputed, Ended, Kept, Room, served, stamp
 from jinpai.workflow.item import Item
 from jinpai.workflow.lists import parcels as rule
 
@@ -24,6 +24,8 @@ def items(room: Room) -> Iterator[Item]:
         f"LEFT JOIN {reading.fact('orders')} AS o ON o.shop = s.shop AND o.order_id = s.order_id "
         "LEFT JOIN (SELECT shop, order_id, buyer, flag FROM credits) AS c "
         "ON c.shop = s.shop AND c.order_id = s.order_id "
+        f"ANTI JOIN {KNOWN} AS known "
+        "ON known.key = s.shop || '/' || s.order_id || '/' || s.waybill "
         f"WHERE s.shipped_at >= {room.sql_since(rule.HORIZON)} "
         "AND coalesce(c.flag, o.flag, '') <> 'green' "
         "AND coalesce(s.last_event_local, s.shipped_local) IS NOT NULL "
@@ -31,9 +33,7 @@ def items(room: Room) -> Iterator[Item]:
         "AND o.completed_at IS NULL AND o.closed_at IS NULL AND (s.problem IS NOT NULL "
         "OR o.signed_at IS NULL)"
     )
-    for row in served(
-        room, found, most=room.most(CODE, "event_at", "problem = '', event_at, waybill")
-    ):
+    for row in served(room, found, CODE):
         one = rule.Found(
             row["shop"], row["order_id"], row["waybill"], row["buyer"], row["account"] or "",
             room.person(row["person"]), row["event_at"], row["courier"], row["last_event"],

@@ -39,6 +39,7 @@ def items(room: Room) -> Iterator[Item]:
         'AND s.local_day >= p."from" AND (p."to" IS NULL OR s.local_day < p."to") '
         "GROUP BY b.shop, b.order_id, b.buyer",
         [words.PATTERN, words.NOT_YET],
+        CODE,
     ):
         one = rule.Found(
             row["shop"], row["order_id"], row["buyer"], row["account"],

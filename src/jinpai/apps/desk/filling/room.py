@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from jinpai.apps.desk.models import Task
 from jinpai.apps.rulebooks import parsed
 from jinpai.apps.rulebooks.queries.versions import in_force
 from jinpai.apps.team.models import User
@@ -21,6 +23,10 @@ from jinpai.workflow.terms import Terms
 Row = Mapping[str, Any]
 SERVED = timedelta(days=30)
 """Who wrote to the buyer within these days is who served them."""
+KNOWN = "$KNOWN"
+"""Stands in a SELECT for the keys that a list has already."""
+LONGEST = timedelta(days=60)  # of a list that does not say
+SPARE = timedelta(days=3)  # an item may begin a little before what its rule looks back at
 
 
 class Kept(NamedTuple):
@@ -76,6 +82,7 @@ class Room:
         )
         self._terms: dict[str, Terms] = {}
         self._orders: dict[tuple[str, str], Row] = {}
+        self._known: dict[str, set[str]] = {}
 
     # -- time ------------------------------------------------------------------------------
 
@@ -119,19 +126,25 @@ class Room:
             found = self._terms[shop] = Terms(self.desk, hours, platform)
         return found
 
-    def most(self, code: str, moment: str, order: str) -> str:
-        """The end of a SELECT that keeps so many rows a person and day of `moment`; of what is
-        nobody's ten times as many."""
-        most = self.terms("").most(code)
-        return (
-            f"QUALIFY row_number() OVER (PARTITION BY shop, person, CAST({moment} AS DATE) "
-            f"ORDER BY {order}) <= CASE WHEN person IS NULL THEN {10 * most} ELSE {most} END"
-        )
-
     # -- facts -----------------------------------------------------------------------------
 
-    def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    def fetch(self, sql: str, values: Sequence[Any] = (), known: str = "") -> list[dict[str, Any]]:
+        """Rows of a SELECT. `known`: the list whose keys stand behind KNOWN in it."""
+        if known:
+            sql = sql.replace(KNOWN, f"(SELECT unnest(${len(values) + 1}::VARCHAR[]) AS key)")
+            values = [*values, list(self.known(known))]
         return self.reading.fetch(sql, values)
+
+    def known(self, code: str) -> set[str]:
+        """The keys that a list has already, of all that its rule could still bring up: who looks
+        for new ones need not look at those."""
+        found = self._known.get(code)
+        if found is None:
+            rule = import_module(f"jinpai.workflow.lists.{code}")
+            back = getattr(rule, "HORIZON", LONGEST) + SPARE
+            tasks = Task.objects.filter(list=code, since__gte=self.now - back)
+            found = self._known[code] = set(tasks.values_list("key", flat=True))
+        return found
 
     def person(self, code: str | None) -> str:
         """The person to whom work can be given: one who logs in. Else it is anyone's."""
@@ -174,11 +187,9 @@ LEFT JOIN (
 """
 
 
-def served(
-    room: Room, found: str, *, values: Sequence[Any] = (), most: str = ""
-) -> list[dict[str, Any]]:
+def served(room: Room, found: str, known: str = "") -> list[dict[str, Any]]:
     """The rows of a SELECT that has `shop` and `buyer`, with the `account` that last wrote to
-    the buyer and the `person` bound to it then. `most`: the end of the SELECT."""
+    the buyer and the `person` bound to it then; `known` as in `Room.fetch`."""
     since = room.since(SERVED)
     return room.fetch(
         f"WITH found AS MATERIALIZED ({found}), last AS ("
@@ -186,18 +197,18 @@ def served(
         "arg_max(r.bind_day, r.human_last) AS bind_day FROM receptions AS r "
         "SEMI JOIN found AS f ON f.shop = r.shop AND f.buyer = r.buyer "
         f"WHERE r.human_messages > 0 AND r.day >= DATE '{since}' GROUP BY r.shop, r.buyer) "
-        "SELECT * FROM (SELECT f.*, last.account, b.person FROM found AS f "
+        "SELECT f.*, last.account, b.person FROM found AS f "
         "LEFT JOIN last ON last.shop = f.shop AND last.buyer = f.buyer "
         "LEFT JOIN bound AS b ON b.shop = f.shop AND b.account = last.account "
-        'AND last.bind_day >= b."from" AND (b."to" IS NULL OR last.bind_day < b."to")) '
-        f"{most}",
-        values,
+        'AND last.bind_day >= b."from" AND (b."to" IS NULL OR last.bind_day < b."to")',
+        known=known,
     )
 
 
 def orders(room: Room, columns: str, where: str, *, back: timedelta) -> str:
-    """A SELECT of orders created since `back` whose flag keeps them in the lists: shop, order_id,
-    buyer (as the chats know them), product, and `columns` of `o`. Green is kept out."""
+    """A SELECT of orders created since `back` whose flag keeps them in the lists and whose key is
+    not KNOWN: shop, order_id, buyer (as the chats know them), product, and `columns` of `o`. Green
+    is kept out."""
     first = room.since(back)
     return (
         "WITH picked AS MATERIALIZED ("
@@ -206,6 +217,7 @@ def orders(room: Room, columns: str, where: str, *, back: timedelta) -> str:
         "LEFT JOIN (SELECT shop, order_id, buyer, flag FROM credits "
         f"WHERE created_at >= DATE '{first}' - INTERVAL 1 DAY) AS c "
         "ON c.shop = o.shop AND c.order_id = o.order_id "
+        f"ANTI JOIN {KNOWN} AS known ON known.key = o.shop || '/' || o.order_id "
         f"WHERE o.local_day >= DATE '{first}' "
         f"AND coalesce(c.flag, o.flag, '') <> 'green' AND {where}) "
         "SELECT p.*, coalesce(l.product, '') AS product FROM picked AS p LEFT JOIN ("

@@ -33,7 +33,7 @@ def items(room: Room) -> Iterator[Item]:
         f"SELECT 1 FROM {reviews} AS v WHERE v.shop = o.shop AND v.order_id = o.order_id)",
         back=rule.HORIZON + WAY,
     )  # fmt: skip
-    for row in ranked(served(room, found), room):
+    for row in served(room, found, CODE):
         one = rule.Found(
             row["shop"], row["order_id"], row["buyer"], row["account"] or "",
             room.person(row["person"]), row["signed_local"], yuan(row["amount_paid"]),
@@ -42,16 +42,6 @@ def items(room: Room) -> Iterator[Item]:
         item = rule.item(one, room.terms(one.shop), room.wall(one.shop))
         if item is not None:
             yield item
-
-
-def ranked(rows: list[dict], room: Room, code: str = CODE) -> Iterator[dict]:
-    """Of the orders signed on one day, so many a person: those worth most."""
-    taken: dict[tuple, int] = {}
-    for row in sorted(rows, key=lambda r: (-(r["amount_paid"] or 0), r["order_id"])):
-        place = (row["shop"], row["person"], row["signed_local"].date())
-        taken[place] = taken.get(place, 0) + 1
-        if taken[place] <= room.terms(row["shop"]).most(code):
-            yield row
 
 
 def ended(room: Room, tasks: Sequence[Kept]) -> Iterator[Ended]:

@@ -20,7 +20,7 @@ def items(room: Room) -> Iterator[Item]:
         f"AND o.created_at >= {room.sql_since(rule.HORIZON)}",
         back=rule.HORIZON,
     )  # fmt: skip
-    for row in served(room, found):
+    for row in served(room, found, CODE):
         one = rule.Found(
             row["shop"], row["order_id"], row["buyer"], row["account"] or "",
             room.person(row["person"]), row["created_local"], yuan(row["amount_due"]),

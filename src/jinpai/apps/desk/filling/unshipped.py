@@ -31,7 +31,7 @@ def items(room: Room) -> Iterator[Item]:
         f"AND o.closed_at IS NULL AND o.completed_at IS NULL AND {not_refunded(room)}",
         back=rule.HORIZON + PRESALE,
     )  # fmt: skip
-    for row in served(room, found, most=room.most(CODE, "paid_local", "paid_local, order_id")):
+    for row in served(room, found, CODE):
         one = rule.Found(
             row["shop"], row["order_id"], row["buyer"], row["account"] or "",
             room.person(row["person"]), row["paid_local"], yuan(row["amount_paid"]),

@@ -14,7 +14,7 @@ from jinpai.apps.desk.filling.room import (
     orders,
     served,
 )
-from jinpai.apps.desk.filling.unconfirmed import WAY, ranked
+from jinpai.apps.desk.filling.unconfirmed import WAY
 from jinpai.workflow.item import Item
 from jinpai.workflow.lists import visits as rule
 
@@ -28,8 +28,9 @@ def items(room: Room) -> Iterator[Item]:
         f"AND {not_refunded(room)}",
         back=rule.HORIZON + WAY,
     )  # fmt: skip
-    rows = [r for r in served(room, found) if r["account"]]
-    for row in ranked(rows, room, CODE):
+    for row in served(room, found, CODE):
+        if not row["account"]:
+            continue
         one = rule.Found(
             row["shop"], row["order_id"], row["buyer"], row["account"],
             room.person(row["person"]), row["signed_local"], row["product"],

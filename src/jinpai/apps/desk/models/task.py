@@ -71,6 +71,14 @@ class Task(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["state", "role", "person", "due"], name="task_open"),
             models.Index(fields=["list", "state", "due"], name="task_of_list"),
+            models.Index(fields=["list", "since", "key"], name="task_known"),
+            models.Index(
+                fields=["due"],
+                name="task_to_climb",
+                condition=models.Q(
+                    climbed_at__isnull=True, state__in=("open", "claimed", "snoozed")
+                ),
+            ),
             models.Index(fields=["order_id"], name="task_of_order"),
             models.Index(fields=["buyer"], name="task_of_buyer"),
             models.Index(fields=["raised_by", "state"], name="task_raised"),
