@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def test_an_import_killed_at_any_step_leaves_no_trace(tmp_path: Path) -> None:
     (tmp_path / "whole").mkdir()
     whole = Shop(tmp_path / "whole")
     whole.take(FIRST)
+    shutil.copytree(tmp_path / "whole", tmp_path / "begun")
     before = _plain(whole)
     steps = _steps(whole)
     after = _plain(whole)
@@ -50,10 +52,7 @@ def test_an_import_killed_at_any_step_leaves_no_trace(tmp_path: Path) -> None:
     whole.take(THIRD)
     at_last = _plain(whole)
     for stop in range(len(steps)):
-        folder = tmp_path / f"stop-{stop}"
-        folder.mkdir()
-        shop = Shop(folder)
-        shop.take(FIRST)
+        shop = Shop(Path(shutil.copytree(tmp_path / "begun", tmp_path / f"stop-{stop}")))
         left = iter(range(stop))
 
         def kill(name: str, left: object = left) -> None:
