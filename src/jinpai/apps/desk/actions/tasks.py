@@ -298,6 +298,11 @@ def conclude(
                   done_by=by.username, done_at=now, claimed_by="")  # fmt: skip
 
 
+def tell(*, task: Task, by: User, text: str, now: datetime) -> None:
+    """A word in its story, from another page that logs it itself."""
+    _act(task, "noted", by, now, text=text[:2000])
+
+
 # -- what the facts say ------------------------------------------------------------------
 
 
