@@ -1,7 +1,7 @@
 """What may be attached: photos and short videos, known by their content, not by their name.
 
 A photo is decoded and written anew, so that place, device and whatever else was hidden in the
-file stay behind. A video is taken by type and size only; its metadata are not touched.
+file stay behind. A video keeps picture and sound and loses the rest (`videos.py`).
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from jinpai.apps import home
+from jinpai.apps.aftersales import videos
 from jinpai.apps.desk.refused import Refused
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST = 2400  # pixels of the longer side that is kept
-SUFFIX = {"image/jpeg": "jpg", "image/png": "png", "video/mp4": "mp4", "video/webm": "webm",
-          "video/quicktime": "mov"}  # fmt: skip
+SUFFIX = {"image/jpeg": "jpg", "image/png": "png", "video/mp4": "mp4",
+          "video/quicktime": "mov", "video/webm": "webm"}  # fmt: skip
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
@@ -46,17 +47,23 @@ def read(content: bytes) -> Attachment:
         raise Refused(_("文件超过 8 MB,请压缩后再传。"))
     video = _video(content)
     if video:
-        return Attachment("video", video, content)
+        try:
+            return Attachment("video", video, videos.stripped(content))
+        except videos.Unreadable as error:
+            raise Refused(
+                _("视频里藏着的信息(位置、设备)去不掉;请用手机转成普通 MP4 再传。")
+            ) from error
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise Refused(_("图片太大,请缩小后再传。"))
+            image.draft("RGB", (LONGEST, LONGEST))
             clean = ImageOps.exif_transpose(image)
             clean.thumbnail((LONGEST, LONGEST))
             see_through = clean.mode in ("RGBA", "LA", "P")
             bare = clean.convert("RGBA" if see_through else "RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Refused(_("不是看得懂的照片(JPEG、PNG、WebP)或视频(MP4、MOV、WebM)。")) from error
+        raise Refused(_("不是看得懂的照片(JPEG、PNG、WebP)或视频(MP4、MOV)。")) from error
     out = io.BytesIO()
     fresh = Image.new(bare.mode, bare.size)
     fresh.paste(bare)
@@ -68,11 +75,10 @@ def read(content: bytes) -> Attachment:
 
 
 def _video(content: bytes) -> str:
-    if content[4:8] == b"ftyp":
-        if content[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
-            return ""
-        return "video/quicktime" if content[8:12] == b"qt  " else "video/mp4"
-    return "video/webm" if content[:4] == b"\x1aE\xdf\xa3" else ""
+    """MP4 or MOV. Others (WebM among them) are not taken: what they hide is not taken off."""
+    if content[4:8] != b"ftyp" or content[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
+        return ""
+    return "video/quicktime" if content[8:12] == b"qt  " else "video/mp4"
 
 
 def place(case: int, sha256: str, content_type: str) -> Path:
