@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -38,15 +39,19 @@ def _team(people: list[str]) -> None:
 def fill(home: Path, day: date) -> None:
     _house(home)
     from jinpai.apps import home as data_home
-    from jinpai.apps.desk.filling import fill
+    from jinpai.apps.desk.filling import fill, tick
 
     reading = data_home.reading()
     _team([r["person"] for r in reading.fetch("SELECT DISTINCT person FROM bound")])
     morning = datetime(day.year, day.month, day.day, 1, tzinfo=UTC)  # 9:00 in the shop
     with timed("first"):
         result["first_made"] = fill(reading, morning).made
+    with timed("climbing"):  # nobody worked: all of it; the worker's clock does it between fills
+        result["climbed"] = tick(morning + timedelta(days=1))[1]
+    cpu = time.process_time()
     with timed("seconds"):
         done = fill(reading, morning + timedelta(days=1))
+    result["cpu"] = round(time.process_time() - cpu, 2)
     result["made"] = done.made
     result["ended"] = sum(c.settled + c.dropped for c in done.counts.values())
     with timed("again"):

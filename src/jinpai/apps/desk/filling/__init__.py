@@ -7,12 +7,10 @@ closed; nothing is taken back when a clock is set back. Safe to repeat, and to r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import ModuleType
-
-from django.db.models import Q
 
 from jinpai.apps.desk.actions.climb import climb
 from jinpai.apps.desk.filling import (
@@ -31,7 +29,7 @@ from jinpai.apps.desk.filling import (
     visits,
     writing,
 )
-from jinpai.apps.desk.filling.room import Kept, Room
+from jinpai.apps.desk.filling.room import OF_OPEN, Kept, Room
 from jinpai.apps.desk.models import OPEN_STATES, Task
 from jinpai.metrics.reading import Reading
 
@@ -67,14 +65,16 @@ class Filled:
 def fill(reading: Reading, now: datetime) -> Filled:
     """Bring every list that the facts fill up to a reading."""
     room = Room(reading, now)
-    kept = _kept(now)
-    room.load_orders((t.shop, t.order_id) for tasks in kept.values() for t in tasks)
+    open_, closed = _open(), _closed(now)
+    room.load_orders(
+        (t.shop, t.order_id) for kept in (open_, closed) for tasks in kept.values() for t in tasks
+    )
     counts = {}
     for module in FILLED:
         code: str = module.CODE
-        open_, closed = _parted(kept.get(code, ()))
-        settled, dropped = writing.end(room, code, module.ended(room, open_))
-        disputed = writing.dispute(room, code, closed, module.disputed(room, closed))
+        settled, dropped = writing.end(room, code, module.ended(room, open_.get(code, ())))
+        said = closed.get(code, ())
+        disputed = writing.dispute(room, code, said, module.disputed(room, said))
         made = writing.make(room, code, module.items(room))
         counts[code] = Count(made, settled, dropped, disputed)
     return Filled(counts, *tick(now, room))
@@ -85,22 +85,27 @@ def tick(now: datetime, room: Room | None = None) -> tuple[int, int]:
     return reminding.move(now, room), climb(now=now)
 
 
-def _kept(now: datetime) -> dict[str, list[Kept]]:
-    """The tasks that the rules made and that are open, or were closed by a person lately."""
-    rows = Task.objects.filter(source=Task.Source.RULE, list__in=[m.CODE for m in FILLED]).filter(
-        Q(state__in=OPEN_STATES)
-        | Q(state=Task.State.DONE, done_at__gte=now - REMEMBERED) & ~Q(done_by="")
-    )
+def _open() -> dict[str, list[Kept]]:
+    """The tasks that the rules made and that are open, by list."""
+    rows = Task.objects.filter(
+        source=Task.Source.RULE, list__in=[m.CODE for m in FILLED], state__in=OPEN_STATES
+    ).order_by("pk")
     found: dict[str, list[Kept]] = {}
-    for row in rows.order_by("pk").values_list(*Kept._fields).iterator(2000):
-        task = Kept(*row)
-        found.setdefault(task.list, []).append(task)
+    for row in rows.values_list(*Kept._fields[:OF_OPEN]).iterator(5000):
+        found.setdefault(row[1], []).append(Kept(*row))
     return found
 
 
-def _parted(tasks: Sequence[Kept]) -> tuple[list[Kept], list[Kept]]:
-    open_ = [t for t in tasks if t.state in OPEN_STATES]
-    return open_, [t for t in tasks if t.state not in OPEN_STATES]
+def _closed(now: datetime) -> dict[str, list[Kept]]:
+    """The tasks that the rules made and that a person closed lately, by list."""
+    rows = Task.objects.filter(
+        source=Task.Source.RULE, list__in=[m.CODE for m in FILLED], state=Task.State.DONE,
+        done_at__gte=now - REMEMBERED,
+    ).exclude(done_by="").order_by("pk")  # fmt: skip
+    found: dict[str, list[Kept]] = {}
+    for row in rows.values_list(*Kept._fields).iterator(5000):
+        found.setdefault(row[1], []).append(Kept(*row))
+    return found
 
 
 def lists() -> Iterator[str]:

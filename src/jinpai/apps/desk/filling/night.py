@@ -15,6 +15,8 @@ from datetime import date, datetime, timedelta
 from django.db import close_old_connections
 from django.utils import timezone
 
+from jinpai.apps.desk import mornings
+
 log = logging.getLogger(__name__)
 
 EVERY = 300.0  # seconds
@@ -46,6 +48,7 @@ class Clock:
             tick(now)
             return False
         after_import(now)
+        mornings.begin(now)
         self.done = night
         return True
 

@@ -30,7 +30,7 @@ SPARE = timedelta(days=3)  # an item may begin a little before what its rule loo
 
 
 class Kept(NamedTuple):
-    """A task as filling needs it."""
+    """A task as filling needs it; the last fields only of those that a person closed."""
 
     pk: int
     list: str
@@ -39,13 +39,13 @@ class Kept(NamedTuple):
     order_id: str
     buyer: str
     since: datetime
-    due: datetime | None
     attempts: int
-    state: str
-    done_at: datetime | None
-    outcome: str
-    contradicted: Mapping[str, str] | None
-    version: int
+    done_at: datetime | None = None
+    outcome: str = ""
+    contradicted: Mapping[str, str] | None = None
+
+
+OF_OPEN = Kept._fields.index("done_at")
 
 
 @dataclass(frozen=True, slots=True)
