@@ -98,7 +98,8 @@ def figures_of_a_month(root: Path) -> None:
     allowed = day["refresh"] / 10 + 2
     line("the desk's lists filled after that day", f"{desk['seconds']:.2f} s",
          f"≤ {allowed:.2f} s ({desk['made']:,} new, {desk['ended']:,} ended; "
-         f"{desk['cpu']:.1f} s of processors; again {desk['again']:.2f} s)", desk["seconds"] <= allowed)  # fmt: skip
+         f"{desk['cpu']:.1f} s of processors; again {desk['again']:.2f} s)",
+         desk["seconds"] <= allowed)  # fmt: skip
 
 
 def figures_of_the_desk(root: Path) -> None:
