@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jinpai.apps.desk import outcomes
-from jinpai.apps.desk.actions import returning
+from jinpai.apps.desk.actions import next_time, returning
 from jinpai.apps.desk.models import OPEN_STATES, Act, Task
 from jinpai.apps.desk.outcomes import Told
 from jinpai.apps.desk.refused import Moved, Refused
@@ -162,7 +162,7 @@ def attempt(
     whose = (
         returning.to_raiser(one, fields, note, now)
         if told.back
-        else {"person": one.person or by.person, "due": next_due or one.due}
+        else {"person": one.person or by.person, **next_time.after_try(one, now, next_due)}
     )
     return _moved(one, by, now, request, "attempt", detail, attempts=one.attempts + 1,
                   state=State.OPEN, claimed_by="", first_person=one.first_person or by.person,
@@ -229,7 +229,8 @@ def snooze(
     _as_read(one, version)
     return _moved(one, by, now, request, "snoozed",
                   {"until": until.isoformat(), "why": why.strip()}, state=State.SNOOZED,
-                  snoozed_until=until, snooze_reason=why.strip()[:300], claimed_by="")  # fmt: skip
+                  snoozed_until=until, snooze_reason=why.strip()[:300], claimed_by="",
+                  **next_time.put_off(one, until, now))  # fmt: skip
 
 
 @transaction.atomic

@@ -18,14 +18,15 @@ from jinpai.workflow.terms import Terms
 CODE = "unpaid"
 
 
-def next_due(task: Task, now: datetime, attempts: int | None = None) -> datetime | None:
-    """When a task is next to be tried, by rule; None where no rule says."""
+def next_reminder(task: Task, now: datetime, attempts: int) -> tuple[datetime, Reminding] | None:
+    """When an unpaid order is next due after so many tries, and for what; None where no rule
+    says."""
     if task.list != CODE or task.source != Task.Source.RULE:
         return None
     zone = ZoneInfo(settings.TIME_ZONE)
-    made = task.attempts if attempts is None else attempts
-    found = _next(task.since, made, now, zone, Terms(desk_in_force(now.astimezone(zone).date())))
-    return None if found.step == "over" else found.due.replace(tzinfo=zone)
+    terms = Terms(desk_in_force(now.astimezone(zone).date()))
+    found = _next(task.since, attempts, now, zone, terms)
+    return None if found.step == "over" else (found.due.replace(tzinfo=zone), found)
 
 
 def move(now: datetime, room: Room | None = None) -> int:
