@@ -8,7 +8,19 @@ def _row(allowed: int) -> dict[str, int]:
     return may | {"warehouse": 403, "operations": 403}
 
 
+ROLES = ("owner", "supervisor", "assistant", "agent", "warehouse", "operations")
+OWNER = {role: 403 for role in ROLES}
+
 ACCESS = {
+    "aftersales:authority": dict.fromkeys(ROLES, 200),
+    "aftersales:authority_role": dict.fromkeys(ROLES, 200),
+    "aftersales:authority_version": dict.fromkeys(ROLES, 404),
+    "aftersales:authority_read": dict.fromkeys(ROLES, 403) | {"agent": 302},
+    "aftersales:authority_edit": OWNER | {"owner": 200},
+    "aftersales:authority_save": OWNER | {"owner": 302},
+    "aftersales:asks": _row(200),
+    "aftersales:ask": _row(302),
+    "aftersales:ask_withdraw": _row(404),
     "aftersales:cases": _row(200),
     "aftersales:new": _row(200),
     "aftersales:open": _row(302),
@@ -18,11 +30,27 @@ ACCESS = {
     },
     "aftersales:file": _row(404) | {"warehouse": 404},
 }
-PATHS = {
-    f"aftersales:{name}": [999999]
-    for name in ("case", "step", "grant", "judge", "contact", "note", "tick", "attach")
-} | {"aftersales:file": [999999, 999999]}
+PATHS = (
+    {
+        "aftersales:authority_role": ["agent"],
+        "aftersales:authority_version": ["agent", 999999],
+        "aftersales:authority_read": ["agent"],
+        "aftersales:authority_edit": ["agent"],
+        "aftersales:authority_save": ["agent"],
+        "aftersales:ask_withdraw": [999999],
+    }
+    | {
+        f"aftersales:{name}": [999999]
+        for name in ("case", "step", "grant", "judge", "contact", "note", "tick", "attach")
+    }
+    | {"aftersales:file": [999999, 999999]}
+)
 METHODS = {
+    "aftersales:authority_read": "post",
+    "aftersales:authority_save": "post",
+    "aftersales:ask": "post",
+    "aftersales:ask_withdraw": "post",
+} | {
     f"aftersales:{name}": "post"
     for name in ("open", "step", "grant", "judge", "contact", "note", "tick", "attach")
 }

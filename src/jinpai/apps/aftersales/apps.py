@@ -9,11 +9,18 @@ class AftersalesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """An order's page shows its cases; new facts may contradict them."""
-        from jinpai.apps.aftersales import order_part
-        from jinpai.apps.aftersales.actions import changing
+        """An order's page shows its cases; new facts may contradict them. Authority is read and
+        decided on the desk."""
+        from jinpai.apps.aftersales import order_asks, order_part
+        from jinpai.apps.aftersales.actions import asking, authority, changing
         from jinpai.apps.desk import order_parts
+        from jinpai.apps.desk.mornings import MORNING
+        from jinpai.apps.desk.outcomes import FOLLOW
         from jinpai.apps.imports.after import AFTER
 
         order_parts.PARTS.append(order_part.cases)
+        order_parts.PARTS.append(order_asks.asks)
         AFTER.append(changing.look)
+        MORNING.append(authority.morning)
+        FOLLOW.setdefault(authority.LIST, []).append(authority.follow)
+        FOLLOW.setdefault(asking.LIST, []).append(asking.follow)

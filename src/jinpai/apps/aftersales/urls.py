@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import acting, board, case, files, opening
+from .views import acting, asks, authority, board, case, files, opening
 
 app_name = "aftersales"
 urlpatterns = [
@@ -20,4 +20,13 @@ urlpatterns = [
     path("case/<int:pk>/tick", acting.tick, name="tick"),
     path("case/<int:pk>/attach", acting.attach, name="attach"),
     path("case/<int:pk>/file/<int:file>", files.file, name="file"),
+    path("authority/", authority.authority, name="authority"),
+    path("authority/<slug:role>/", authority.of_role, name="authority_role"),
+    path("authority/<slug:role>/read", authority.read, name="authority_read"),
+    path("authority/<slug:role>/edit/", authority.edit, name="authority_edit"),
+    path("authority/<slug:role>/save", authority.save, name="authority_save"),
+    path("authority/<slug:role>/<int:number>/", authority.version, name="authority_version"),
+    path("asks/", asks.asks, name="asks"),
+    path("ask", asks.ask, name="ask"),
+    path("ask/<int:pk>/withdraw", asks.withdraw, name="ask_withdraw"),
 ]

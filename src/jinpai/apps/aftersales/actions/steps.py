@@ -11,12 +11,12 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from jinpai.apps.aftersales.actions import work
+from jinpai.apps.aftersales.actions import within, work
 from jinpai.apps.aftersales.actions.amounts import money, nothing_private, reference
 from jinpai.apps.aftersales.models import Case, CaseEvent
 from jinpai.apps.aftersales.queries.judged import Judged, judged
 from jinpai.apps.desk.refused import Moved, Refused
-from jinpai.apps.pages.refusals import Absent, NotYours
+from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import audit, roles
 from jinpai.apps.team.models import User
 from jinpai.workflow.aftersales.answers import CONDITIONS
@@ -73,13 +73,12 @@ def grant(
     request: HttpRequest | None = None,
 ) -> Case:  # fmt: skip
     """Give the buyer more days than the seven."""
-    if not by.may(roles.APPROVE_REFUNDS):
-        raise NotYours(_("多给几天要主管或店主来定。"))
     one = _locked(case)
     if not one.open:
         raise Refused(_("这张售后单已经了结。"))
     if not 1 <= days <= MOST_DAYS:
         raise Refused(_("多给 1 到 60 天。"))
+    within.days(by, days, now)
     reason = nothing_private(why)
     if not reason:
         raise Refused(_("请写原因。"))
@@ -126,9 +125,7 @@ def tick(
 
 
 @transaction.atomic
-def contact_seen(
-    *, by: User, case: int, now: datetime, request: HttpRequest | None = None
-) -> None:
+def contact_seen(*, by: User, case: int, now: datetime, request: HttpRequest | None = None) -> None:
     """The buyer's contact was looked at."""
     one = _locked(case)
     _event(one, by, now, "contact_seen", "", "", {})
@@ -177,7 +174,7 @@ def _entered(
         case.freight_advanced = advanced
         said["freight_advanced"] = f"{advanced:.2f}"
     if to in REPAID:
-        case.refunded = _refund(case, to, given, found, may, reason)
+        case.refunded = _refund(case, by, to, given, found, reason, now)
         case.refund_reference = reference(given["reference"])
         said |= {"amount": f"{case.refunded:.2f}", "reference": case.refund_reference}
     if to == "freight_repaid":
@@ -192,8 +189,10 @@ def _entered(
 
 
 def _refund(
-    case: Case, to: str, given: Mapping[str, str], found: Judged, may: bool, reason: str
-) -> Decimal:
+    case: Case, by: User, to: str, given: Mapping[str, str], found: Judged, reason: str,
+    now: datetime,
+) -> Decimal:  # fmt: skip
+    may = by.may(roles.APPROVE_REFUNDS)
     amount = money(given["amount"])
     if amount is None:
         raise Refused(_("请填退款金额。"))
@@ -208,11 +207,8 @@ def _refund(
                 _("算出来应退 %(sum)s 元;少退要走「部分退款」并写原因。")
                 % {"sum": f"{found.money.total:.2f}"}
             )
-        if amount > found.money.total and not (may and reason):
-            raise Refused(
-                _("算出来应退 %(sum)s 元;多退要主管或店主写明原因。")
-                % {"sum": f"{found.money.total:.2f}"}
-            )
+        if amount > found.money.total:
+            within.covered(by, case, amount - found.money.total, reason, now)
     less = found.money is not None and amount < found.money.total
     if less and to == "partly_refunded" and case.kind == "return" and case.fault and not may:
         raise Refused(_("质量问题少退要主管或店主来定。"))
