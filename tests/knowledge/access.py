@@ -21,6 +21,9 @@ ACCESS = {
     "knowledge:phrase_export": _row(200, *EDITS),
     "knowledge:phrase": _row(404, *ROLES),
     "knowledge:phrase_act": _row(404, *EDITS),
+    "knowledge:questions": _row(200, *EDITS),
+    "knowledge:questions_start": _row(400, *EDITS),
+    "knowledge:questions_progress": _row(404, *EDITS),
     "knowledge:phrase_used": _row(404, *ROLES),
     "knowledge:autoreplies": _row(200, *ROLES),
     "knowledge:autoreply_add": _row(302, *EDITS),
@@ -31,11 +34,13 @@ PATHS = {
     "knowledge:phrase": [999999],
     "knowledge:phrase_act": [999999, "save"],
     "knowledge:phrase_used": [999999],
+    "knowledge:questions_progress": ["00000000-0000-0000-0000-000000000000"],
     "knowledge:autoreply": [999999],
     "knowledge:autoreply_act": [999999, "save"],
 }
 METHODS = {
     "knowledge:phrase_add": "post",
+    "knowledge:questions_start": "post",
     "knowledge:phrases_begin": "post",
     "knowledge:phrase_take": "post",
     "knowledge:phrase_act": "post",

@@ -67,6 +67,7 @@ class Job(models.Model):
         REFRESH = "refresh", _("更新指标")
         CHECK = "check", _("核对缓存与重算")
         PREVIEW = "preview", _("试算口径变更")
+        QUESTIONS = "questions", _("整理买家的问题")  # done by apps.knowledge
 
     class State(models.TextChoices):
         WAITING = "waiting", _("等待")

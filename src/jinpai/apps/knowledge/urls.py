@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import autoreplies, phrases
+from .views import autoreplies, phrases, questions
 
 app_name = "knowledge"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("phrases/file/", phrases.file, name="phrase_file"),
     path("phrases/file/take", phrases.take, name="phrase_take"),
     path("phrases/file/export", phrases.export, name="phrase_export"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/start", questions.start, name="questions_start"),
+    path("questions/progress/<uuid:job_id>", questions.progress, name="questions_progress"),
     path("phrase/<int:pk>/", phrases.phrase, name="phrase"),
     path("phrase/<int:pk>/<slug:what>", phrases.act, name="phrase_act"),
     path("variant/<int:pk>/used", phrases.used, name="phrase_used"),

@@ -92,6 +92,7 @@ WORDS = {
     "phrase.retired": _("停用快捷短语"),
     "phrase.restored": _("恢复快捷短语"),
     "phrase.imported": _("从文件加了说法"),
+    "questions.grouped": _("整理买家的问题"),
     "autoreply.made": _("写自动回复"),
     "autoreply.changed": _("改自动回复"),
     "autoreply.retired": _("停用自动回复"),

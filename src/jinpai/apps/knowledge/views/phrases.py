@@ -19,8 +19,8 @@ from jinpai.apps.desk.refused import Refused
 from jinpai.apps.desk.views.page import done, number
 from jinpai.apps.knowledge.actions import phrases as actions
 from jinpai.apps.knowledge.models import Phrase, Use
+from jinpai.apps.knowledge.queries import groups, use
 from jinpai.apps.knowledge.queries import phrases as query
-from jinpai.apps.knowledge.queries import use
 from jinpai.apps.knowledge.queries.values import of_order, of_reader
 from jinpai.apps.knowledge.words import no_nul
 from jinpai.apps.pages.refusals import Absent
@@ -59,10 +59,19 @@ def phrases(request: HttpRequest) -> HttpResponse:
 @require_safe
 @roles.required(roles.EDIT_PHRASES)
 def new(request: HttpRequest) -> HttpResponse:
+    """An empty form, or one filled in with a group of questions and how they were answered."""
+    asked = request.GET
+    wanted = asked.get("question", "")
+    row = None
+    if wanted.isdigit() and len(wanted) < 6:
+        row = groups.one(asked.get("job", ""), int(wanted))
+    answers = [one["text"] for one in row.answers] if row else []
     return render(
         request, "knowledge/phrase_new.html",
-        {"key": uuid.uuid4().hex, "boxes": [""] * (LEAST + 1), "groups": query.groups(),
-         "variables": VARIABLES, "title": request.GET.get("title", "")[:120]},
+        {"key": row.key if row else uuid.uuid4().hex, "row": row,
+         "boxes": [*answers, *[""] * max(1, LEAST + 1 - len(answers))], "groups": query.groups(),
+         "written": {"group": row.group, "code": "", "frequent": True} if row else None,
+         "variables": VARIABLES, "title": row.title if row else asked.get("title", "")[:120]},
     )  # fmt: skip
 
 
