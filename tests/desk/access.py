@@ -29,6 +29,7 @@ ACCESS = {
     "desk:remark": _row(404, *ROLES),
     "desk:flag": _row(404, *ROLES),
     "desk:withdraw_change": _row(404, *ROLES),
+    "desk:change_again": _row(404, *ROLES),
     "desk:outgoing": _row(200, *TEAM),
     "desk:export": _row(302, *TEAM),
     "desk:outgoing_file": _row(404, *TEAM),
@@ -43,6 +44,7 @@ PATHS = {
     "desk:remark": ["S1", "1001"],
     "desk:flag": ["S1", "1001"],
     "desk:withdraw_change": [999999],
+    "desk:change_again": [999999],
     "desk:outgoing_file": ["abc"],
 }
 METHODS = {
@@ -54,5 +56,6 @@ METHODS = {
     "desk:remark": "post",
     "desk:flag": "post",
     "desk:withdraw_change": "post",
+    "desk:change_again": "post",
     "desk:export": "post",
 }

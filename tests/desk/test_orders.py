@@ -18,9 +18,9 @@ from django.test import Client
 
 from jinpai.apps import home as data_home
 from jinpai.apps.desk import order_parts
-from jinpai.apps.desk.actions import orders, tasks
+from jinpai.apps.desk.actions import orders, outgoing, tasks
 from jinpai.apps.desk.models import OutgoingChange, OutgoingStep, Task
-from jinpai.apps.desk.queries import outgoing
+from jinpai.apps.desk.queries import outgoing as files
 from jinpai.apps.desk.queries.changes import standing
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import Absent, NotYours
@@ -134,6 +134,11 @@ def test_a_page_tells_what_is_known_and_each_sees_their_own(shop: Path) -> None:
                   "聊天里答应过买家,订单上还没有备注", "以 小美 的名字"):  # fmt: skip
         assert words in own
     assert "b_first" not in own  # masked
+    # what was promised stands ready to be written as a remark
+    assert 'value="送一份小礼物"' in own
+    assert 'value="2026-03-01" max=' in own
+    assert "/desk/new/?order=1001&amp;shop=S1" in own
+    assert "/aftersales/new/?shop=S1&amp;order=1001" in own
     assert "绿旗" not in own  # not theirs to set
     assert "绿旗" in page(boss)
     assert code(mei, "/desk/order/S1/1003/") == 403  # 小丽's
@@ -231,12 +236,12 @@ def test_a_file_takes_the_waiting_ones_along_once(shop: Path) -> None:
     one = remark(boss, "看备注", "k2", order_id="1003")
     flag(mei, "yellow", "k3")
     with pytest.raises(NotYours):
-        orders.export(by=mei, platform="tmall", key="b1", now=NOW)
-    assert orders.export(by=boss, platform="tmall", key="b1", now=NOW).orders == 2
-    assert orders.export(by=boss, platform="tmall", key="b1", now=NOW).orders == 2  # a retry
+        outgoing.export(by=mei, platform="tmall", key="b1", now=NOW)
+    assert outgoing.export(by=boss, platform="tmall", key="b1", now=NOW).orders == 2
+    assert outgoing.export(by=boss, platform="tmall", key="b1", now=NOW).orders == 2  # a retry
     with pytest.raises(Refused):
-        orders.export(by=boss, platform="tmall", key="b2", now=NOW)
-    text = outgoing.as_csv(orders.batch("b1")).decode("utf-8-sig")
+        outgoing.export(by=boss, platform="tmall", key="b2", now=NOW)
+    text = files.as_csv(outgoing.batch("b1")).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text))) == [
         ["订单编号", "商家备注", "旗帜编号", "旗帜颜色"],
         ["1001", "小美 送礼 2026.3.5", "2", "黄"],
@@ -254,27 +259,62 @@ def test_a_file_takes_the_waiting_ones_along_once(shop: Path) -> None:
 def test_no_cell_of_the_file_is_a_formula(shop: Path) -> None:
     sly = user("=cmd", "owner")
     remark(sly, "1+1", "k1")
-    orders.export(by=sly, platform="tmall", key="b1", now=NOW)
-    assert "'=cmd 1+1" in outgoing.as_csv(orders.batch("b1")).decode()
+    outgoing.export(by=sly, platform="tmall", key="b1", now=NOW)
+    assert "'=cmd 1+1" in files.as_csv(outgoing.batch("b1")).decode()
 
 
-def test_the_next_import_shows_that_it_arrived(shop: Path) -> None:
+def told(shop: Path, day: int, remark_: str, flag_: str) -> None:
+    """A later export of order 1001."""
     from jinpai.facts.load import Source, load
+
+    file = shop / f"later-{day}.csv"
+    file.write_text(
+        f"# as_of: 2026-03-{day:02d}T12:00:00\nshop,order_id,created_at,remark,flag\n"
+        f"S1,1001,2026-03-01 10:30:00,{remark_},{flag_}\n", encoding="utf-8",
+    )  # fmt: skip
+    load(data_home.lake(), [Source(file, "orders.csv")], now=datetime(2026, 3, day, 13))
+    data_home.forget()
+
+
+def test_the_next_import_shows_that_it_arrived_or_that_it_did_not(shop: Path) -> None:
+    from jinpai.apps.imports import after
 
     boss = user("boss", "owner")
     one = remark(boss, "看备注", "k1")
-    orders.export(by=boss, platform="tmall", key="b1", now=NOW)
-    assert orders.confirm(now=NOW) == 0
-    file = shop / "later.csv"
-    file.write_text(
-        "# as_of: 2026-03-06T00:00:00\nshop,order_id,created_at,remark\n"
-        "S1,1001,2026-03-01 10:30:00,boss 看备注 2026.3.5\n", encoding="utf-8",
-    )  # fmt: skip
-    load(data_home.lake(), [Source(file, "orders.csv")], now=datetime(2026, 3, 6, 12))
-    data_home.forget()
-    assert orders.confirm(now=NOW) == 1
+    other = flag(boss, "red", "f1")
+    outgoing.export(by=boss, platform="tmall", key="b1", now=NOW)
+    assert outgoing.confirm(now=NOW) == 0
+    other.refresh_from_db()
+    assert other.contradicted is None  # the files are older than what was taken along
+    told(shop, 6, "boss 看备注 2026.3.5", "blue")
+    after.run(NOW)  # as after every import
     one.refresh_from_db()
-    assert one.state == OutgoingChange.State.DONE
+    other.refresh_from_db()
+    assert (one.state, one.contradicted) == (OutgoingChange.State.DONE, None)
+    assert (other.state, other.contradicted["facts"]) == ("exported", "blue")
+    for path in ("/desk/order/S1/1001/", "/desk/outgoing/"):
+        text = page(boss, path)
+        assert "两边都留着" in text
+        assert "再带一次" in text
+    with pytest.raises(Absent):
+        outgoing.again(by=user("li", "agent", "P2"), change=other.pk, version=1, now=NOW)
+    version = other.version
+    with pytest.raises(Moved):
+        outgoing.again(by=boss, change=other.pk, version=version - 1, now=NOW)
+    for _ in range(2):  # and a double click
+        other = outgoing.again(by=boss, change=other.pk, version=version, now=NOW)
+    assert (other.state, other.contradicted, other.version) == ("waiting", None, version + 1)
+    # a remark that had arrived and is told otherwise later: both stay, until somebody says
+    told(shop, 7, "换了人写的", "red")
+    assert outgoing.confirm(now=NOW) == 1  # the flag is there now
+    one.refresh_from_db()
+    assert one.contradicted["record"] == "boss 看备注 2026.3.5"
+    assert one.contradicted["facts"] == "换了人写的"
+    found = standing("S1", "1001")
+    assert found is not None
+    assert found.whole_remark == "换了人写的"  # nothing is put back unasked
+    orders.withdraw(by=boss, change=one.pk, version=one.version, now=NOW)
+    assert "两边都留着" not in page(boss, "/desk/outgoing/")
 
 
 def test_other_apps_add_their_part(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

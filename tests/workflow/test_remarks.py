@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jinpai.workflow.promises import as_remark
 from jinpai.workflow.remarks import (
     DEFAULT,
     FUTURE,
@@ -38,6 +39,18 @@ def test_a_case_of_the_corpus(case: dict) -> None:
     assert [[f.code for f in form.faults(r, case["today"])] for r in found.remarks] == case[
         "faults"
     ]
+
+
+PROMISES = tomllib.loads(
+    (Path(__file__).parents[2] / "cases/workflow/promises.toml").read_text("utf-8")
+)["case"]
+
+
+@pytest.mark.parametrize("case", PROMISES, ids=[c["name_en"] for c in PROMISES])
+def test_a_promise_becomes_the_beginning_of_a_remark(case: dict) -> None:
+    assert as_remark(case["said"]) == case["remark"]
+    if case["remark"]:  # it can be signed and read back
+        SHOP.render(Remark("蔡蔡", as_remark(case["said"]), TODAY), TODAY)
 
 
 REMARKS = st.builds(

@@ -8,6 +8,7 @@ difference, something held back or put in. An offer ("急的话我帮您备注")
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 PATTERNS: dict[str, str] = {
     "gift": r"(送|赠)(送)?(您|你|亲)|(给|帮|为)(您|你|亲).{0,4}(送|赠)",
@@ -39,3 +40,26 @@ def promised(text: str) -> str:
     if _NOT_YET.search(text):
         return ""
     return next((kind for kind, found in _COMPILED.items() if found.search(text)), "")
+
+
+_BREAKS = re.compile(r"[。!!??~～;；\s]+")
+_TO_BUYER = re.compile(r"(给|帮|为|和|跟)?(亲爱的|宝贝?儿|[您你亲])(们)?")
+_EDGES = re.compile(r"^[,,、]+|[,,、]+$")
+_OPENING = re.compile(r"^(好的?|可以的?|没问题|放心|嗯+|行|收到)[,,、]*")
+_PARTICLES = re.compile(r"[哦哈呢啦呀喔噢哟嘛]+(?=$|[,,、])")
+MOST = 120
+
+
+def as_remark(texts: Iterable[str]) -> str:
+    """What was promised, as it may stand in a remark: the clauses that promise, without the words
+    to the buyer. Something to begin from; whoever signs it reads it."""
+    out: list[str] = []
+    for text in texts:
+        for clause in _BREAKS.split(text):
+            if not promised(clause):
+                continue
+            bare = _TO_BUYER.sub("", _OPENING.sub("", _EDGES.sub("", clause)))
+            bare = _EDGES.sub("", _PARTICLES.sub("", bare))
+            if bare and bare not in out:
+                out.append(bare)
+    return ",".join(out)[:MOST]

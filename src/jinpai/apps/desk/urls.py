@@ -21,6 +21,7 @@ urlpatterns = [
     path("order/<str:shop>/<str:order_id>/remark", orders.remark, name="remark"),
     path("order/<str:shop>/<str:order_id>/flag", orders.flag, name="flag"),
     path("change/<int:pk>/withdraw", orders.withdraw, name="withdraw_change"),
+    path("change/<int:pk>/again", orders.again, name="change_again"),
     path("outgoing/", orders.waiting, name="outgoing"),
     path("outgoing/export", orders.export, name="export"),
     path("outgoing/<slug:key>.csv", orders.file, name="outgoing_file"),

@@ -100,6 +100,7 @@ WORDS = {
     "order.remarked": _("写订单备注"),
     "order.flagged": _("给订单插旗"),
     "order.change_withdrawn": _("撤回订单改动"),
+    "order.change_again": _("订单改动再带一次"),
     "order.changes_exported": _("导出订单改动"),
     "case.opened": _("登记售后单"),
     "case.moved": _("售后单走到下一步"),

@@ -1,4 +1,4 @@
-"""Remarks and flags: written here, carried to the platform in a file, seen in the next import.
+"""Remarks and flags: written here, to be carried to the platform (`outgoing.py`).
 
 The green flag takes an order out of every figure. It needs the right and a reason, is a ruling in
 the lake at once, and the owner and the colleague whose order it was find it on their Today; so
@@ -7,7 +7,6 @@ does its taking away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -18,9 +17,9 @@ from jinpai.apps import home
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import OPEN_STATES, OutgoingChange, OutgoingStep, Task
 from jinpai.apps.desk.queries import changes as query
-from jinpai.apps.desk.queries.changes import PENDING, Standing
+from jinpai.apps.desk.queries.changes import Standing
 from jinpai.apps.desk.refused import Moved, Refused
-from jinpai.apps.pages.refusals import Absent, NotYours
+from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import audit, jobs, roles
 from jinpai.apps.team.models import User
 from jinpai.apps.team.roles import Role
@@ -39,7 +38,7 @@ def write_remark(
     """One more remark, signed; what stands on the order stays. The promise it keeps is done."""
     if (known := _known(key)) is not None:
         return known
-    order = _order(shop, order_id)
+    order = order_of(shop, order_id)
     form = query.remark_format(now)
     today = _local(now)
     remark = Remark(query.signature(by), text, day or today)
@@ -70,7 +69,7 @@ def set_flag(
     or away from it takes the right and a reason."""
     if (known := _known(key)) is not None:
         return known
-    order = _order(shop, order_id)
+    order = order_of(shop, order_id)
     if flag not in FLAGS:
         raise Refused(_("请选一种旗。"))
     if order.no(What.FLAG) != no:
@@ -83,7 +82,7 @@ def set_flag(
     before = order.flag_to_be
     for earlier in order.changes:  # the newest colour is the one to carry over
         if earlier.what == What.FLAG and earlier.state == State.WAITING:
-            _close(earlier, by, now, State.WITHDRAWN, followed_by=flag)
+            close(earlier, by, now, State.WITHDRAWN, followed_by=flag)
     platform = mark(order.platform, flag)
     change = _write(
         order, What.FLAG, by, now, key, request, "order.flagged",
@@ -102,18 +101,17 @@ def withdraw(
     *, by: User, change: int, version: int, now: datetime, reason: str = "",
     request: HttpRequest | None = None,
 ) -> OutgoingChange:  # fmt: skip
-    """Not after all, while it still waits. By who wrote it, or who sees the team's desk."""
-    one = OutgoingChange.objects.select_for_update().filter(pk=change).first()
-    if one is None or not (one.by == by.username or by.may(roles.SEE_TEAM_DESK)):
-        raise Absent(_("没有这一条。"))
+    """Not after all: while it still waits, or where the platform says otherwise and is right. By
+    who wrote it, or who sees the team's desk."""
+    one = own(by, change)
     if one.state == State.WITHDRAWN:
         return one
-    if one.version != version or one.state != State.WAITING:
+    if one.version != version or not (one.state == State.WAITING or one.contradicted):
         raise Moved
-    order = _order(one.shop, one.order_id)
+    order = order_of(one.shop, one.order_id)
     if one.ruled:
         _guard(by, reason)
-    _close(one, by, now, State.WITHDRAWN, reason=reason.strip())
+    close(one, by, now, State.WITHDRAWN, reason=reason.strip())
     audit.record(
         action="order.change_withdrawn", subject=str(one), by=by, request=request,
         detail={"what": one.what, "after": one.line or one.after, "reason": reason.strip()},
@@ -123,82 +121,6 @@ def withdraw(
         _tell(one, order, by, reason, now, taken_back=True)
         _rule(order, {"flag": back} if back else {"withdrawn": True}, reason, by, now)
     return one
-
-
-# -- to the platform ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What one file took along."""
-
-    key: str
-    orders: int
-
-
-@transaction.atomic
-def export(
-    *, by: User, platform: str, key: str, now: datetime, request: HttpRequest | None = None
-) -> Batch:
-    """The waiting changes of a platform into one file, which can be fetched again by its key."""
-    if not by.may(roles.SEE_TEAM_DESK):
-        raise NotYours
-    if not key or len(key) > 64 or not key.isalnum():
-        raise Refused(_("表单不完整,请回到页面再做一次。"))
-    if OutgoingChange.objects.filter(batch=key).exists():
-        return Batch(key, len({(c.shop, c.order_id) for c in batch(key)}))
-    waiting = list(
-        OutgoingChange.objects.select_for_update().filter(state=State.WAITING, platform=platform)
-    )
-    if not waiting:
-        raise Refused(_("没有等着带走的。"))
-    orders = query.standings(sorted({(c.shop, c.order_id) for c in waiting}))
-    for change in waiting:
-        order = orders.get((change.shop, change.order_id))
-        if order is not None and order.arrived(change):
-            _close(change, None, now, State.DONE)
-            continue
-        change.batch = key
-        change.sent = _row(order, change)
-        _close(change, by, now, State.EXPORTED, batch=key)
-    taken = {(c.shop, c.order_id) for c in waiting if c.batch}
-    if not taken:
-        return Batch("", 0)
-    audit.record(
-        action="order.changes_exported", subject=platform, by=by, request=request,
-        detail={"orders": len(taken), "batch": key},
-    )  # fmt: skip
-    return Batch(key, len(taken))
-
-
-def batch(key: str) -> list[OutgoingChange]:
-    """What a file took along."""
-    return list(OutgoingChange.objects.filter(batch=key)) if key else []
-
-
-@transaction.atomic
-def confirm(*, now: datetime) -> int:
-    """Exported changes that the newest import shows are done; how many."""
-    pending = list(OutgoingChange.objects.select_for_update().filter(state__in=PENDING))
-    orders = query.standings(sorted({(c.shop, c.order_id) for c in pending}))
-    done = 0
-    for change in pending:
-        order = orders.get((change.shop, change.order_id))
-        if order is not None and order.arrived(change):
-            _close(change, None, now, State.DONE)
-            done += 1
-    return done
-
-
-def _row(order: Standing | None, change: OutgoingChange) -> dict[str, str]:
-    """The whole remark and the flag: a platform replaces both, so that neither may be left out."""
-    flag = order.flag_to_be if order else ""
-    found = mark(change.platform, flag)
-    return {
-        "remark": order.whole_remark if order else change.after,
-        "flag": found.number if found else "",
-        "flag_name": found.zh if found else "",
-    }
 
 
 # -- what they share ---------------------------------------------------------------------
@@ -217,11 +139,20 @@ def fault_words(fault: Fault) -> str:
     }.get(fault.code, fault.en)
 
 
-def _order(shop: str, order_id: str) -> Standing:
+def order_of(shop: str, order_id: str) -> Standing:
+    """The order as it stands."""
     found = query.standing(shop, order_id)
     if found is None:
         raise Absent(_("这家店没有订单 %(id)s。") % {"id": order_id[:40]})
     return found
+
+
+def own(by: User, change: int) -> OutgoingChange:
+    """Of whoever wrote it, or sees the team's desk; for all others there is none."""
+    one = OutgoingChange.objects.select_for_update().filter(pk=change).first()
+    if one is None or not (one.by == by.username or by.may(roles.SEE_TEAM_DESK)):
+        raise Absent(_("没有这一条。"))
+    return one
 
 
 def _known(key: str) -> OutgoingChange | None:
@@ -269,9 +200,10 @@ def _write(
     return change
 
 
-def _close(
+def close(
     change: OutgoingChange, by: User | None, now: datetime, state: str, **detail: object
 ) -> None:
+    """To another state, with its step."""
     change.state = state
     change.version += 1
     change.save()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jinpai.apps import home
 from jinpai.apps.board.queries import names
-from jinpai.apps.desk.filling.room import desk_in_force
+from jinpai.apps.desk.filling.room import Room, desk_in_force
 from jinpai.apps.desk.models import OutgoingChange
 from jinpai.apps.team.models import User
 from jinpai.metrics import inputs
@@ -33,6 +33,7 @@ class Standing:
     file_flag: str
     ruled: str  # the colour ruled here, if any
     changes: Sequence[OutgoingChange]
+    as_of: datetime | None  # of the newest file that told the order, as an instant
     owner: str  # the account credited
     owner_person: str
 
@@ -41,7 +42,7 @@ class Standing:
         """The field with everything added here that the files do not show yet."""
         text = self.remark.strip()
         for change in self.changes:
-            if change.what == What.REMARK and change.state != State.WITHDRAWN:
+            if change.what == What.REMARK and change.state in PENDING:
                 text = joined(text, change.line)
         return text
 
@@ -60,6 +61,15 @@ class Standing:
         if change.what == What.REMARK:
             return change.line in lines(self.remark)
         return bool(self.file_flag) and self.file_flag == change.after
+
+    def newest(self, change: OutgoingChange) -> bool:
+        """A colour set after it took its place."""
+        same = [c for c in self.changes if c.what == change.what and c.state != State.WITHDRAWN]
+        return change.what == What.REMARK or not same or same[-1].pk == change.pk
+
+    def told(self, change: OutgoingChange) -> str:
+        """What the files say in its place."""
+        return self.remark if change.what == What.REMARK else self.file_flag
 
 
 def lines(text: str) -> list[str]:
@@ -85,7 +95,8 @@ def standings(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Standing
     reading = home.reading()
     rows = reading.fetch(
         "WITH k AS (SELECT unnest($1) AS shop, unnest($2) AS order_id) "
-        "SELECT o.shop, o.order_id, o.remark, o.flag AS file_flag, c.flag, c.owner, b.person "
+        "SELECT o.shop, o.order_id, o.remark, o.flag AS file_flag, o.as_of, c.flag, c.owner, "
+        "b.person "
         f"FROM {reading.fact('orders')} AS o "
         "SEMI JOIN k ON k.shop = o.shop AND k.order_id = o.order_id "
         "LEFT JOIN credits AS c ON c.shop = o.shop AND c.order_id = o.order_id "
@@ -95,6 +106,7 @@ def standings(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Standing
     )
     ruled = ruled_flags(reading)
     platforms = {s.code: s.platform for s in reading.shops()}
+    room = Room(reading, timezone.now())
     changes: dict[tuple[str, str], list[OutgoingChange]] = {}
     for change in OutgoingChange.objects.filter(order_id__in={k[1] for k in keys}):
         changes.setdefault((change.shop, change.order_id), []).append(change)
@@ -106,7 +118,9 @@ def standings(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Standing
             remark=row["remark"] or "",
             flag=ruled.get(key) or row["file_flag"] or "",
             file_flag=row["file_flag"] or "", ruled=ruled.get(key, ""),
-            changes=changes.get(key, []), owner=row["owner"] or "",
+            changes=changes.get(key, []),
+            as_of=room.instant(key[0], row["as_of"]) if row["as_of"] else None,
+            owner=row["owner"] or "",
             owner_person=row["person"] or "",
         )  # fmt: skip
     return out

@@ -15,6 +15,7 @@ from jinpai.apps.desk.models import OutgoingChange
 
 HEAD = ("订单编号", "商家备注", "旗帜编号", "旗帜颜色")
 BATCHES = 20
+STRANGE = 100
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ def waiting() -> list[Waiting]:
     for change in OutgoingChange.objects.filter(state=OutgoingChange.State.WAITING):
         found.setdefault(change.platform, []).append(change)
     return [Waiting(platform, changes) for platform, changes in sorted(found.items())]
+
+
+def strange() -> list[OutgoingChange]:
+    """Those that a later file does not show, or tells otherwise."""
+    found = OutgoingChange.objects.filter(contradicted__isnull=False)
+    return list(found.exclude(state=OutgoingChange.State.WITHDRAWN).order_by("-at")[:STRANGE])
 
 
 def taken() -> list[Taken]:

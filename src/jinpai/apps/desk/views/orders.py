@@ -8,13 +8,15 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from jinpai.apps.board import buyers
 from jinpai.apps.board.queries.orders import hidden_name
 from jinpai.apps.desk.actions import orders as actions
+from jinpai.apps.desk.actions import outgoing as carrying
 from jinpai.apps.desk.models import OutgoingChange
 from jinpai.apps.desk.queries import order as query
 from jinpai.apps.desk.queries import outgoing
@@ -25,6 +27,7 @@ from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.flags import FLAGS, mark
+from jinpai.workflow.promises import as_remark
 
 
 @require_safe
@@ -36,11 +39,15 @@ def order(request: HttpRequest, shop: str, order_id: str) -> HttpResponse:
     whole = found.standing.whole_remark
     shown = hidden_name(found.scope, whole, found.view.order.get("buyer"))
     may_green = reader(request).may(roles.SET_GREEN)
+    promised = found.promises if found.unkept else []
     return render(
         request, "desk/order.html",
         {
             "seen": found, "order_id": order_id, "shop_code": shop, "now": now,
-            "today": timezone.localtime(now).date(), "key": uuid.uuid4().hex,
+            "today": timezone.localtime(now).date(),
+            "prefilled": as_remark(one.text for one in promised),
+            "day": promised[0].at.date() if promised else timezone.localtime(now).date(),
+            "buyer_page": _buyer_page(found), "key": uuid.uuid4().hex,
             "flags": [(flag, mark(platform, code)) for code, flag in FLAGS.items()
                       if not flag.guarded or may_green],
             "may_green": may_green, "whole": shown, "may_copy": shown == whole,
@@ -52,6 +59,17 @@ def order(request: HttpRequest, shop: str, order_id: str) -> HttpResponse:
             "may_withdraw_all": reader(request).may(roles.SEE_TEAM_DESK),
         },
     )  # fmt: skip
+
+
+def _buyer_page(found: query.Seen) -> str:
+    """The page of the order's buyer, where the reader may read what was said."""
+    buyer = (found.view.credit or {}).get("buyer") or found.view.order.get("buyer")
+    if not (buyer and found.chats):
+        return ""
+    try:
+        return reverse("desk:buyer", args=[found.scope.code, buyers.token(found.scope.code, buyer)])
+    except NoReverseMatch:
+        return ""
 
 
 @require_POST
@@ -104,6 +122,23 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, reverse("desk:today"), work)
 
 
+@require_POST
+@roles.required(roles.SEE_DESK)
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """It did not arrive: into the next file once more."""
+    if not OutgoingChange.objects.filter(pk=pk).exists():
+        raise Absent(_("没有这一条。"))
+
+    def work(by: User) -> str:
+        carrying.again(
+            by=by, change=pk, version=number(request, "version"), now=timezone.now(),
+            request=request,
+        )  # fmt: skip
+        return _("又排上了,等着带到平台。")
+
+    return done(request, reverse("desk:today"), work)
+
+
 # -- to the platform ---------------------------------------------------------------------
 
 
@@ -113,7 +148,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(
         request, "desk/outgoing.html",
         {
-            "platforms": outgoing.waiting(), "taken": outgoing.taken(), "key": uuid.uuid4().hex,
+            "platforms": outgoing.waiting(), "strange": outgoing.strange(),
+            "taken": outgoing.taken(), "key": uuid.uuid4().hex,
             "names": {u.username: str(u) for u in User.objects.all()},
         },
     )  # fmt: skip
@@ -124,9 +160,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     def work(by: User) -> str:
         now = timezone.now()
-        actions.confirm(now=now)
+        carrying.confirm(now=now)
         platform = request.POST.get("platform", "")
-        taken = actions.export(
+        taken = carrying.export(
             by=by, platform=platform, now=now, request=request,
             key=request.POST.get("key", "") + (platform if platform.isalnum() else ""),
         )  # fmt: skip
@@ -139,7 +175,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @roles.required(roles.SEE_TEAM_DESK)
 def file(request: HttpRequest, key: str) -> HttpResponse:
     """One file, as often as it is wanted."""
-    changes = actions.batch(key)
+    changes = carrying.batch(key)
     if not changes:
         raise Absent(_("没有这份文件。"))
     answer = HttpResponse(outgoing.as_csv(changes), content_type="text/csv; charset=utf-8")
