@@ -10,6 +10,7 @@ def _row(allowed: int, *roles: str) -> dict[str, int]:
 
 
 TEAM = ("owner", "supervisor", "assistant")
+SERVE = (*TEAM, "agent")
 
 ACCESS = {
     "desk:today": _row(200, *ROLES),
@@ -21,6 +22,16 @@ ACCESS = {
     "desk:act": _row(404, *ROLES),
     "desk:new": _row(200, *ROLES),
     "desk:add": _row(302, *ROLES),
+    "desk:raised": _row(200, *ROLES),
+    "desk:acknowledge": _row(404, *ROLES),
+    "desk:approvals": _row(200, *SERVE),
+    "desk:ask_refund": _row(200, *SERVE),
+    "desk:ask_approval": _row(404, *SERVE),
+    "desk:approval": _row(404, *SERVE),
+    "desk:decide": _row(404, *SERVE),
+    "desk:incident": _row(404, *ROLES),
+    "desk:incident_act": _row(404, *ROLES),
+    "desk:survey": _row(200, *ROLES),
     "desk:handover": _row(200, *ROLES),
     "desk:offer": _row(302, *ROLES),
     "desk:take": _row(404, *ROLES),
@@ -38,6 +49,11 @@ PATHS = {
     "desk:list": ["unpaid"],
     "desk:task": [999999],
     "desk:act": [999999, "finish"],
+    "desk:acknowledge": [999999],
+    "desk:approval": [999999],
+    "desk:decide": [999999, "approve"],
+    "desk:incident": [999999],
+    "desk:incident_act": [999999, "reply"],
     "desk:take": [999999],
     "desk:withdraw": [999999],
     "desk:order": ["S1", "1001"],
@@ -50,6 +66,10 @@ PATHS = {
 METHODS = {
     "desk:act": "post",
     "desk:add": "post",
+    "desk:acknowledge": "post",
+    "desk:ask_approval": "post",
+    "desk:decide": "post",
+    "desk:incident_act": "post",
     "desk:offer": "post",
     "desk:take": "post",
     "desk:withdraw": "post",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import handover, lists, orders, tasks, today
+from .views import approvals, handover, incidents, lists, orders, raising, survey, tasks, today
 
 app_name = "desk"
 urlpatterns = [
@@ -15,8 +15,18 @@ urlpatterns = [
     path("reasons/", lists.ranking, name="ranking"),
     path("task/<int:pk>/", tasks.task, name="task"),
     path("task/<int:pk>/<slug:what>", tasks.act, name="act"),
-    path("new/", tasks.new, name="new"),
-    path("add", tasks.add, name="add"),
+    path("new/", raising.new, name="new"),
+    path("add", raising.add, name="add"),
+    path("raised/", raising.raised, name="raised"),
+    path("raised/<int:pk>/seen", raising.acknowledge, name="acknowledge"),
+    path("approvals/", approvals.listed, name="approvals"),
+    path("approvals/new/", approvals.new, name="ask_refund"),
+    path("approvals/ask", approvals.ask, name="ask_approval"),
+    path("approval/<int:pk>/", approvals.one, name="approval"),
+    path("approval/<int:pk>/<slug:what>", approvals.act, name="decide"),
+    path("incident/<int:pk>/", incidents.incident, name="incident"),
+    path("incident/<int:pk>/<slug:what>", incidents.act, name="incident_act"),
+    path("survey/", survey.survey, name="survey"),
     path("order/<str:shop>/<str:order_id>/", orders.order, name="order"),
     path("order/<str:shop>/<str:order_id>/remark", orders.remark, name="remark"),
     path("order/<str:shop>/<str:order_id>/flag", orders.flag, name="flag"),

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from jinpai.apps.desk.actions import tasks
+from jinpai.apps.desk.actions.raising import AHEAD
 from jinpai.apps.desk.models import Incident, Task
 from jinpai.apps.desk.queries import known
 from jinpai.apps.desk.queries.colleagues import colleagues
@@ -88,8 +89,8 @@ def step(
         raise Refused(_("事故已经结束。"))
     if not what.strip() or not key:
         raise Refused(_("请写要做什么。"))
-    if due is None or due <= now:
-        raise Refused(_("时限要在现在之后。"))
+    if due is None or not now < due <= now + AHEAD:
+        raise Refused(_("时限要在现在之后,一年以内。"))
     found = next((c for c in colleagues() if c.person == to), None)
     if found is None:
         raise Refused(_("请选交给谁。"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -24,6 +24,7 @@ from jinpai.apps.team.models import User
 from jinpai.workflow.lists import LISTS, complaints, reviews
 from jinpai.workflow.raising import CHOICES, FORMS, Form, missing, role_of
 
+AHEAD, BEHIND = timedelta(days=366), timedelta(days=90)
 MOST = 1000  # characters of an answer
 
 
@@ -56,8 +57,8 @@ def raise_by_hand(
     if wanted:
         at = 1 if not (get_language() or "zh").startswith("zh") else 0
         raise Refused(_("还没有填:%(what)s。") % {"what": "、".join(w[at] for w in wanted)})
-    if form.due is not None and form.due <= now:
-        raise Refused(_("时限要在现在之后。"))
+    if form.due is not None and not now < form.due <= now + AHEAD:
+        raise Refused(_("时限要在现在之后,一年以内。"))
     shop, buyer, product = _about(form)
     person, role = _whose(by, asked, form.to, answers)
     data = {k: v for k, v in answers.items() if k not in ("what", "number", "opened") and v}
@@ -147,8 +148,8 @@ def _by_the_platform(
     form: Raised, answers: Mapping[str, str], shop: str, buyer: str, now: datetime
 ) -> tuple[datetime, int, str, str]:
     opened = form.opened or now
-    if opened > now:
-        raise Refused(_("立案时间不能在现在之后。"))
+    if not now - BEHIND <= opened <= now:
+        raise Refused(_("立案时间不能在现在之后,也不能早于 90 天前。"))
     wall = timezone.localtime(opened).replace(tzinfo=None)
     given = timezone.localtime(form.due).replace(tzinfo=None) if form.due else None
     found = complaints.Found(

@@ -30,6 +30,16 @@ def after_import(now: datetime) -> None:
 
     if home.lake().snapshot().import_no:
         fill(home.reading(), now)
+    by_itself(now)
+
+
+def by_itself(now: datetime) -> None:
+    """What follows from people's work alone: a leaver's items are the role's again, the same
+    problem seen too often rises."""
+    from jinpai.apps.desk.actions import returning, rising
+
+    returning.of_leavers(now=now)
+    rising.rise(now=now)
 
 
 class Clock:
@@ -46,6 +56,7 @@ class Clock:
         # a clock set back does not make another night
         if self.done is not None and night <= self.done:
             tick(now)
+            by_itself(now)
             return False
         after_import(now)
         mornings.begin(now)

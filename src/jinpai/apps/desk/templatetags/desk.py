@@ -88,6 +88,8 @@ def order_page(task: Task) -> str:
 
 DATA = {
     "case": gettext_lazy("售后单"),
+    "sheet": gettext_lazy("每日问题表"),
+    "knowledge": gettext_lazy("知识库"),
     "amount": gettext_lazy("金额"),
     "reason": gettext_lazy("原因"),
     "asked": gettext_lazy("问了什么"),
@@ -129,6 +131,7 @@ ACTS = {
     "handed_over": gettext_lazy("移交"),
     "climbed": gettext_lazy("过了时限,升级"),
     "noted": gettext_lazy("备忘"),
+    "acknowledged": gettext_lazy("提的人看过答复"),
     "contradicted": gettext_lazy("数据与记录不一致"),
     "dropped": gettext_lazy("不用办了"),
 }

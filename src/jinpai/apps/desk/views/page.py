@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,6 +30,11 @@ def number(request: HttpRequest, name: str) -> int:
     if not text.isdigit() or len(text) > 12:
         raise Unclear(_("表单不完整,请回到页面再做一次。"))
     return int(text)
+
+
+def words(given: QueryDict, name: str, most: int) -> str:
+    """A text of a form or an address, no longer than it may be, without what no database keeps."""
+    return given.get(name, "").replace("\x00", "").strip()[:most]
 
 
 def moment(request: HttpRequest, name: str) -> datetime | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from jinpai.apps.desk import item_parts
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.queries.colleagues import colleagues
@@ -42,8 +42,11 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "task": found, "kind": kind, "acts": list(found.acts.all()), "names": names,
             "colleagues": colleagues(), "now": timezone.now(),
-            "closing": [o for o in kind.outcomes if o.closes] if kind else [],
-            "trying": [o for o in kind.outcomes if not o.closes] if kind else [],
+            "closing": [o for o in kind.outcomes if o.closes and not o.own] if kind else [],
+            "trying": [o for o in kind.outcomes if not o.closes and not o.own] if kind else [],
+            "before": tasks.recorded(found),
+            "parts": [render_to_string(template, context, request)
+                      for template, context in item_parts.parts(found, reader(request))],
         },
     )  # fmt: skip
 
@@ -145,62 +148,3 @@ def _said(request: HttpRequest) -> dict:
         "note": post.get("note", ""),
         "fields": {k.removeprefix("field-"): v for k, v in post.items() if k.startswith("field-")},
     }
-
-
-# -- by hand -----------------------------------------------------------------------------
-
-
-@require_safe
-@roles.required(roles.SEE_DESK)
-def new(request: HttpRequest) -> HttpResponse:
-    """Something to do that no file shows."""
-    by_hand = [k for k in LISTS.values() if k.filled in ("hand", "both")]
-    return render(
-        request, "desk/new.html",
-        {"kinds": by_hand, "asked": request.GET.get("list", ""), "colleagues": colleagues(),
-         "order": request.GET.get("order", "")[:64], "key": uuid.uuid4().hex},
-    )  # fmt: skip
-
-
-@require_POST
-@roles.required(roles.SEE_DESK)
-def add(request: HttpRequest) -> HttpResponse:
-    post, now = request.POST, timezone.now()
-    made: list[Task] = []
-
-    def work(by: User) -> str:
-        kind = LISTS.get(post.get("list", ""))
-        if kind is None or kind.filled not in ("hand", "both"):
-            raise Refused(_("请选一张清单。"))
-        if not post.get("title", "").strip():
-            raise Refused(_("请写是什么事。"))
-        person = post.get("person", "")
-        if person and person not in {c.person for c in colleagues()}:
-            raise Refused(_("请选交给谁。"))
-        due = moment(request, "due")
-        made.append(
-            tasks.add(
-                list=kind.code,
-                key=f"hand:{post.get('key', '')[:64]}",
-                role=kind.role,
-                title=post["title"],
-                since=now,
-                due=due,
-                person=person,
-                order_id=post.get("order_id", "").strip()[:64],
-                priority=1 if due else 2,
-                data={"note": post.get("note", "").strip()[:1000]},
-                source=Task.Source.COLLEAGUE if person and person != by.person else "hand",
-                by=by,
-                now=now,
-                request=request,
-            )
-        )
-        return _("加上了。")
-
-    answer = done(request, reverse("desk:new"), work)
-    if made:
-        answer["Location"] = reverse("desk:task", args=[made[0].pk])
-        if not tasks.may_work(reader(request), made[0]):
-            answer["Location"] = reverse("desk:today")
-    return answer
