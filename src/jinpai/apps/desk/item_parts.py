@@ -27,6 +27,16 @@ MONEY = frozenset(("audit", "calls", "complaints", "reviews", "visits", "unconfi
 SHOWN = 30
 
 
+def case_page(task: Task) -> str:
+    """The page of the case that put the item up."""
+    case = task.data.get("case", "")
+    if task.source != Task.Source.CASE or not case.isdigit():
+        return ""
+    with suppress(NoReverseMatch):
+        return f"{reverse('aftersales:case', args=[int(case)])}#do"
+    return ""
+
+
 def ways(task: Task, user: User) -> tuple[str, dict[str, Any]] | None:
     """Where this leads: the approval, the incident, a case, a request for money back."""
     out: list[tuple[str, str]] = []
@@ -35,6 +45,11 @@ def ways(task: Task, user: User) -> tuple[str, dict[str, Any]] | None:
         one = one or RefundRequest.objects.filter(paying=task).first()
         if one is not None:
             out.append(("approval", reverse("desk:approval", args=[one.pk])))
+    if case_page(task) and user.may(roles.HANDLE_CASES):
+        out.append(("case_page", case_page(task)))
+    if task.list == "promises" and task.open and task.shop and task.order_id:
+        page = reverse("desk:order", args=[task.shop, task.order_id])
+        out.append(("remark", f"{page}#remark-text"))
     if incidents.is_incident(task):
         out.append(("incident", reverse("desk:incident", args=[task.pk])))
     elif task.list == "incident_steps" and task.key.count(":") == 2:

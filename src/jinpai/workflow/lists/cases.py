@@ -18,7 +18,7 @@ KIND = Kind(
     ),
     outcomes=(
         Outcome("asked", "问了买家", "asked the buyer", closes=False),
-        Outcome("settled", "已走到下一步", "went on to the next step", converted=True),
+        Outcome("settled", "已走到下一步", "went on to the next step", converted=True, own=True),
     ),
     filled="cases",
     climbs_to="supervisor",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinpai.apps.aftersales.models import Case
-from jinpai.apps.aftersales.queries.earlier import others, recorded
+from jinpai.apps.aftersales.queries.earlier import asked_for, others, recorded
 from jinpai.apps.aftersales.queries.order import told
 from jinpai.workflow.aftersales.changes import Difference, differences
 
@@ -25,4 +25,4 @@ def differs(
     if now is None or not case.order:
         return ()
     since = [c for c in rest if c.state_at >= case.opened_at]
-    return differences(case.order, now, recorded([case, *since]))
+    return differences(case.order, now, [*recorded([case, *since]), *asked_for(case)])

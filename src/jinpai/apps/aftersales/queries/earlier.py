@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jinpai.apps.aftersales.models import Case
 from jinpai.apps.aftersales.queries.order import bought
+from jinpai.apps.desk.models import RefundRequest
 from jinpai.workflow.aftersales.changes import Recorded, paid_back
 from jinpai.workflow.aftersales.refundable import ZERO, paid_by_line, shared
 from jinpai.workflow.aftersales.states import FINAL, GOODS_BACK
@@ -61,10 +62,19 @@ def earlier(case: Case) -> Earlier:
         if came_back:
             _count(out.pieces, pieces)
     files = [Decimal(x) for x in case.order.get("refunds") or ()]
-    back = paid_back(files, recorded(rest))
+    back = paid_back(files, [*recorded(rest), *asked_for(case)])
     paid = case.order.get("amount_paid")
     left = max(Decimal(paid) - back, ZERO) if paid else None
     return Earlier(out.pieces, out.expected, out.credited, out.repaid, back, left)
+
+
+def asked_for(case: Case) -> list[Recorded]:
+    """Refunds approved or paid on a request, without a case."""
+    given = RefundRequest.objects.filter(
+        shop=case.shop, order_id=case.order_id,
+        state__in=(RefundRequest.State.APPROVED, RefundRequest.State.PAID),
+    )  # fmt: skip
+    return [Recorded(one.amount) for one in given]
 
 
 def _count(into: dict[str, int], pieces: dict[str, int]) -> None:

@@ -47,6 +47,22 @@ def why(task: Task) -> str:
 
 
 @register.filter
+def late(task: Task, now: datetime) -> bool:
+    """Is it past its deadline?"""
+    return task.due is not None and task.due < now and task.open
+
+
+@register.filter
+def iso(at: datetime) -> str:
+    return timezone.localtime(at).isoformat(timespec="seconds")
+
+
+@register.filter
+def list_page(code: str) -> str:
+    return reverse("desk:list", args=[code])
+
+
+@register.filter
 def when(task: Task, now: datetime) -> str:
     """How late, or when today, or which day."""
     if task.due is None:
@@ -85,6 +101,20 @@ def order_page(task: Task) -> str:
     except NoReverseMatch:
         return reverse("board:order", args=[task.order_id])
 
+
+@register.filter
+def next_page(task: Task) -> str:
+    """Where its one step is done: the case, the remark of the order, or the item's own page."""
+    case = task.data.get("case", "")
+    if task.source == Task.Source.CASE and task.list in CASE_LISTS and case.isdigit():
+        return f"{reverse('aftersales:case', args=[int(case)])}#do"
+    if task.list == "promises" and task.open and task.shop and task.order_id:
+        return f"{reverse('desk:order', args=[task.shop, task.order_id])}#remark-text"
+    return f"{reverse('desk:task', args=[task.pk])}#do"
+
+
+CASE_LISTS = ("cases", "complaints", "refund_approvals")
+"""Of the items that a case puts up, those done on the case; the warehouse has its own page."""
 
 DATA = {
     "case": gettext_lazy("售后单"),
