@@ -10,6 +10,7 @@ def _row(allowed: int, *roles: str) -> dict[str, int]:
 
 
 TEAM = ("owner", "supervisor", "assistant")
+PLAN = (*TEAM, "operations")
 SERVE = (*TEAM, "agent")
 
 ACCESS = {
@@ -44,6 +45,20 @@ ACCESS = {
     "desk:outgoing": _row(200, *TEAM),
     "desk:export": _row(302, *TEAM),
     "desk:outgoing_file": _row(404, *TEAM),
+    "desk:buyer": _row(404, *ROLES),
+    "desk:buyer_act": _row(404, *ROLES),
+    "desk:segments": _row(200, *TEAM),
+    "desk:campaigns": _row(200, *ROLES),
+    "desk:campaign": _row(404, *ROLES),
+    "desk:campaign_new": _row(200, *PLAN),
+    "desk:campaign_add": _row(302, *PLAN),
+    "desk:campaign_plan": _row(404, *PLAN),
+    "desk:campaign_act": _row(404, *PLAN),
+    "desk:recall": _row(404, *TEAM),
+    "desk:recall_build": _row(404, *TEAM),
+    "desk:recall_export": _row(404, *TEAM),
+    "desk:recall_file": _row(404, *TEAM),
+    "desk:contact": _row(404, *ROLES),
 }
 PATHS = {
     "desk:list": ["unpaid"],
@@ -62,6 +77,16 @@ PATHS = {
     "desk:withdraw_change": [999999],
     "desk:change_again": [999999],
     "desk:outgoing_file": ["abc"],
+    "desk:buyer": ["S1", "0123456789abcdef0123"],
+    "desk:buyer_act": ["S1", "0123456789abcdef0123", "reveal"],
+    "desk:campaign": [999999],
+    "desk:campaign_plan": [999999],
+    "desk:campaign_act": [999999, "decide"],
+    "desk:recall": [999999],
+    "desk:recall_build": [999999],
+    "desk:recall_export": [999999],
+    "desk:recall_file": [999999, "abc"],
+    "desk:contact": [999999],
 }
 METHODS = {
     "desk:act": "post",
@@ -78,4 +103,11 @@ METHODS = {
     "desk:withdraw_change": "post",
     "desk:change_again": "post",
     "desk:export": "post",
+    "desk:buyer_act": "post",
+    "desk:campaign_add": "post",
+    "desk:campaign_act": "post",
+    "desk:recall_build": "post",
+    "desk:recall_export": "post",
+    "desk:recall_file": "post",
+    "desk:contact": "post",
 }

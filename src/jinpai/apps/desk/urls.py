@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import approvals, handover, incidents, lists, orders, raising, survey, tasks, today
+from .views import (
+    approvals,
+    buyers,
+    campaigns,
+    handover,
+    incidents,
+    lists,
+    orders,
+    raising,
+    recalls,
+    survey,
+    tasks,
+    today,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -39,4 +52,18 @@ urlpatterns = [
     path("handover/offer", handover.offer, name="offer"),
     path("handover/<int:pk>/take", handover.take, name="take"),
     path("handover/<int:pk>/withdraw", handover.withdraw, name="withdraw"),
+    path("buyer/<str:shop>/<slug:key>/", buyers.buyer, name="buyer"),
+    path("buyer/<str:shop>/<slug:key>/<slug:what>", buyers.act, name="buyer_act"),
+    path("segments/", buyers.segments, name="segments"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.new, name="campaign_new"),
+    path("campaigns/add", campaigns.add, name="campaign_add"),
+    path("campaign/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaign/<int:pk>/plan/", campaigns.edit, name="campaign_plan"),
+    path("campaign/<int:pk>/recall/", recalls.recall, name="recall"),
+    path("campaign/<int:pk>/recall/build", recalls.build, name="recall_build"),
+    path("campaign/<int:pk>/recall/export", recalls.export, name="recall_export"),
+    path("campaign/<int:pk>/recall/<slug:batch>.csv", recalls.file, name="recall_file"),
+    path("campaign/<int:pk>/<slug:what>", campaigns.act, name="campaign_act"),
+    path("recall/<int:pk>/contact", recalls.contact, name="contact"),
 ]

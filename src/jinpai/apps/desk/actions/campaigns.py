@@ -185,7 +185,7 @@ def prepare(
     return tasks.add(
         list=PREPARATIONS, key=f"{one.pk}/{key[:64]}", role=owner.role, person=person,
         title=f"{one.name}:{title.strip()}"[:300], since=now, due=due, priority=1,
-        data={"campaign": str(one.pk)}, source=Task.Source.COLLEAGUE, by=by, now=now,
+        source=Task.Source.COLLEAGUE, by=by, now=now,
         request=request,
     )  # fmt: skip
 
@@ -209,7 +209,7 @@ def _prepare(
     tasks.add(
         list=PREPARATIONS, key=f"{one.pk}/{code}", role=role, person=person,
         title=f"{one.name}:{title}"[:300], since=now, due=timezone.make_aware(due), priority=1,
-        data={"campaign": str(one.pk)}, source=Task.Source.HAND, by=by, now=now,
+        source=Task.Source.HAND, by=by, now=now,
     )  # fmt: skip
 
 

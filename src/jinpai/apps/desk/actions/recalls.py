@@ -110,7 +110,7 @@ def _item(room: Room, one: Campaign, entry: query.Entry, person: str) -> Item:
     why_en = f"{one.name}: {en}" + (f", {kind.en}" if kind else "") + "; the buyer agreed"
     return Item(
         CODE, key, shop, now, due, "agent", f"活动「{one.name}」", why_zh, why_en, person, 2, "",
-        buyer, "", {"campaign": str(one.pk)},
+        buyer,
     )  # fmt: skip
 
 
@@ -273,7 +273,7 @@ def batch_of(batch: str) -> list[Contact]:
 
 def campaign_of(task: Task) -> Campaign:
     """The campaign whose list an entry is on."""
-    number = task.data.get("campaign", "")
+    number = task.key.partition("/")[0]
     found = Campaign.objects.filter(pk=number).first() if number.isdigit() else None
     if found is None:
         raise Absent(_("没有这个活动。"))
