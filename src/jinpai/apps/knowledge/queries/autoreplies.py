@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 
+from jinpai.apps.desk.queries import campaigns as planned
 from jinpai.apps.knowledge.models import AutoReply
 from jinpai.metrics.reading import Reading
 from jinpai.workflow import autoreplies as rule
@@ -55,11 +57,7 @@ def calendar(reading: Reading, shop: str, now: datetime) -> Calendar:
     hours = Hours.of(measure.service_from, measure.service_to)
     kept = list(AutoReply.objects.filter(Q(shop="") | Q(shop=shop), retired_at__isnull=True))
     by_key = {r.pk: r for r in kept}
-    replies = [
-        rule.Reply(r.pk, r.kind, r.text, _wall(r.begins), _wall(r.ends) if r.ends else None,
-                   r.campaign)
-        for r in kept
-    ]  # fmt: skip
+    replies = _rules(kept)
     gaps = {(g.kind, g.begins) for g in rule.gaps(replies, wall, last, hours)}
     speaking = rule.in_force(replies, wall, hours)
     lines = []
@@ -77,14 +75,31 @@ def calendar(reading: Reading, shop: str, now: datetime) -> Calendar:
     )  # fmt: skip
 
 
+def unprepared(reading: Reading, shop: str, now: datetime) -> list[rule.Unprepared]:
+    """Campaigns of the shop that run or begin soon without a welcome of their own."""
+    kept = AutoReply.objects.filter(Q(shop="") | Q(shop=shop), retired_at__isnull=True)
+    return rule.unprepared(campaigns(reading, shop), _rules(kept), _wall(now), WARNED)
+
+
 def campaigns(reading: Reading, shop: str) -> list[rule.Campaign]:
-    """Those the facts name, on the shop's clock."""
-    return [
+    """Those that are planned, and those that only the facts name, on the shop's clock."""
+    named = [
         rule.Campaign(r["name"], r["from_local"], r["to_local"])
         for r in reading.fetch(
             f"SELECT name, from_local, to_local FROM {reading.fact('campaigns')} "
             "WHERE shop = ? AND from_local IS NOT NULL AND to_local IS NOT NULL", [shop],
         )
+    ]  # fmt: skip
+    plans = [rule.Campaign(*one) for one in planned.of_shop(shop)]
+    known = {one.name for one in plans}
+    return plans + [one for one in named if one.name not in known]
+
+
+def _rules(kept: Iterable[AutoReply]) -> list[rule.Reply]:
+    return [
+        rule.Reply(r.pk, r.kind, r.text, _wall(r.begins), _wall(r.ends) if r.ends else None,
+                   r.campaign)
+        for r in kept
     ]  # fmt: skip
 
 
