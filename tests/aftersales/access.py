@@ -54,3 +54,39 @@ METHODS = {
     f"aftersales:{name}": "post"
     for name in ("open", "step", "grant", "judge", "contact", "note", "tick", "attach")
 }
+
+# -- the warehouse
+
+_WAREHOUSE = ("owner", "supervisor", "assistant", "warehouse")
+
+
+def _seen(allowed: int, *roles: str) -> dict[str, int]:
+    return {role: allowed if role in roles else 403 for role in ROLES}
+
+
+ACCESS |= {
+    **{f"aftersales:{n}": _seen(200, *_WAREHOUSE)
+       for n in ("register", "waiting", "shipping", "week")},
+    **{f"aftersales:{n}": _seen(302, *_WAREHOUSE)
+       for n in ("scan", "choose", "arrive", "shipping_scan", "report")},
+    **{f"aftersales:{n}": _seen(404, *_WAREHOUSE)
+       for n in ("inspect", "correct", "packing", "pack")},
+    **{f"aftersales:{n}": _seen(404, *_WAREHOUSE, "agent")
+       for n in ("parcel", "claim", "parcel_photo")},
+    "aftersales:wrong": _seen(200, *_WAREHOUSE, "agent"),
+    "aftersales:log_wrong": _seen(302, *_WAREHOUSE, "agent"),
+    "aftersales:reconciliation": _seen(200, *ROLES),
+    "aftersales:reasons": _seen(200, *ROLES),
+    "aftersales:sign": _seen(400, *ROLES),  # without a day
+}  # fmt: skip
+PATHS |= {
+    **{f"aftersales:{n}": [999999] for n in ("parcel", "inspect", "claim", "correct")},
+    "aftersales:parcel_photo": [999999, 999999],
+    "aftersales:packing": ["S1", "1001"],
+    "aftersales:pack": ["S1", "1001"],
+}
+METHODS |= {
+    f"aftersales:{n}": "post"
+    for n in ("scan", "arrive", "inspect", "claim", "correct", "sign", "shipping_scan", "report",
+              "log_wrong", "pack")
+}  # fmt: skip

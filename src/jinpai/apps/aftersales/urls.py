@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .views import acting, asks, authority, board, case, files, opening
+from .warehouse_urls import patterns as warehouse
 
 app_name = "aftersales"
 urlpatterns = [
@@ -29,4 +30,5 @@ urlpatterns = [
     path("asks/", asks.asks, name="asks"),
     path("ask", asks.ask, name="ask"),
     path("ask/<int:pk>/withdraw", asks.withdraw, name="ask_withdraw"),
+    *warehouse,
 ]
