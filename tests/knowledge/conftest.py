@@ -7,6 +7,7 @@ March 2026, shop S1. 小美 is P1, 小丽 is P2. Each answers with "亲,有货�
                           said once more at 11:05:00 without having been asked
     03-02  小丽  b_three  asked 12:00:00, answered after 20 s "您的顺丰单号是SF1。", bought
     03-02  小丽  b_four   asked 13:00:00, answered after 40 s "稍等", bought nothing
+    03-02  小美  clocked in at 09:00
 """
 
 from __future__ import annotations
@@ -52,6 +53,11 @@ FILES = {
         "# as_of: 2026-04-15T00:00:00\n"
         "shop,order_id,waybill,courier,shipped_at\n"
         "S1,1003,SF1,顺丰,2026-03-03 09:00:00\n"
+    ),
+    "clockings.csv": (
+        "# as_of: 2026-04-15T00:00:00\n"
+        "person,day,shift,in,out,result,leave,hours\n"
+        "P1,2026-03-02,白班,2026-03-02 09:00:00,2026-03-02 18:00:00,正常,,8\n"
     ),
     "campaigns.csv": (
         "# as_of: 2026-04-15T00:00:00\n"

@@ -9,7 +9,14 @@ class KnowledgeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Grouping questions is a job like the others."""
+        """A problem's task ends with the problem; grouping questions is a job like the others."""
+        from jinpai.apps.desk.campaign_parts import PARTS
+        from jinpai.apps.desk.outcomes import FOLLOW
+        from jinpai.apps.knowledge import campaign_part, outcomes
+
+        FOLLOW.setdefault("problem_sheet", []).append(outcomes.with_the_problem)
+        PARTS.append(campaign_part.part)
+
         from jinpai.apps.imports.models import Job
         from jinpai.apps.imports.work import WORK
         from jinpai.apps.knowledge.actions.questions import gather

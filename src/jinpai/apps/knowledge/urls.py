@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import autoreplies, phrases, questions
+from .views import autoreplies, pages, phrases, problems, questions
 
 app_name = "knowledge"
 urlpatterns = [
@@ -26,4 +26,19 @@ urlpatterns = [
     path("autoreplies/add", autoreplies.add, name="autoreply_add"),
     path("autoreply/<int:pk>/", autoreplies.autoreply, name="autoreply"),
     path("autoreply/<int:pk>/<slug:what>", autoreplies.act, name="autoreply_act"),
+    path("problems/", problems.problems, name="problems"),
+    path("problems/add", problems.add, name="problem_add"),
+    path("problems/nothing", problems.nothing, name="problem_nothing"),
+    path("problems/handed/", problems.handed, name="problems_handed"),
+    path("problems/week/", problems.week, name="problems_week"),
+    path("problem/<int:pk>/", problems.problem, name="problem"),
+    path("problem/<int:pk>/<slug:what>", problems.act, name="problem_act"),
+    path("pages/", pages.pages, name="pages"),
+    path("pages/new/", pages.new, name="page_new"),
+    path("pages/add", pages.add, name="page_add"),
+    path("page/<int:pk>/", pages.page, name="page"),
+    path("page/<int:pk>/edit/", pages.edit, name="page_edit"),
+    path("page/<int:pk>/versions/", pages.versions, name="page_versions"),
+    path("page/<int:pk>/phrase/", pages.phrase, name="page_phrase"),
+    path("page/<int:pk>/<slug:what>", pages.act, name="page_act"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,3 +26,8 @@ def no_nul(post: QueryDict) -> None:
     """No form writes NUL, and PostgreSQL keeps none."""
     if any("\0" in text for _name, texts in post.lists() for text in texts):
         raise Unclear(_("表单不完整,请回到页面再做一次。"))
+
+
+def asked_text(request: HttpRequest, name: str, most: int, otherwise: str = "") -> str:
+    """What an address asks for, without NUL, not longer than anything could be."""
+    return request.GET.get(name, otherwise).replace("\0", "")[:most]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from jinpai.apps.knowledge.words import english, said
 
@@ -20,6 +20,8 @@ WHATS = {
 }
 FIELDS = {
     "group": gettext_lazy("分组"),
+    "product": gettext_lazy("商品"),
+    "topic": gettext_lazy("主题"),
     "code": gettext_lazy("编码"),
     "title": gettext_lazy("回答的问题"),
     "frequent": gettext_lazy("常见问题"),
@@ -54,6 +56,37 @@ def change_words(change: Any) -> str:
     if change.what == "imported":
         parts.append(_short(change.detail.get("texts", [])))
     return " · ".join(parts)
+
+
+PROBLEM = {
+    "made": gettext_lazy("交了"),
+    "added": gettext_lazy("补充了自己的答案"),
+    "known": gettext_lazy("认出已有答案"),
+    "asked_back": gettext_lazy("请补充"),
+    "improved": gettext_lazy("改进了答案"),
+    "good_already": gettext_lazy("原答案就好"),
+    "duplicate": gettext_lazy("已有答案"),
+    "declined": gettext_lazy("不采用"),
+}
+
+
+@register.filter
+def problem_change(change: Any) -> str:
+    """What was done to a problem, with the words that were said; the former text where one was."""
+    parts = [str(PROBLEM.get(change.what, change.what))]
+    if change.detail.get("word"):
+        parts.append(str(change.detail["word"]))
+    if change.what == "improved":
+        parts.append(_short(change.detail.get("answer", "")))
+    if change.detail.get("before"):
+        parts.append(f"{_short(change.detail['before'])} → {_short(change.detail.get('after'))}")
+    return " · ".join(parts)
+
+
+@register.filter
+def field_words(name: str) -> str:
+    """A field of a form, by its name in the code."""
+    return str(gettext("标题") if name == "title" else FIELDS.get(name, name))
 
 
 def _short(value: Any) -> str:
