@@ -25,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "pickers": SimpleLazyObject(lambda: _has_pickers(request)),
         "search_url": SimpleLazyObject(_search_url),
         "landing": roles.landing(user) if user else "/",
+        "due_url": SimpleLazyObject(lambda: _due_url(request)),
         "theme": theme if theme in THEMES else "auto",
         "lang": "zh" if (get_language() or "zh").startswith("zh") else "en",
     }
@@ -39,5 +40,16 @@ def _has_pickers(request: HttpRequest) -> bool:
 def _search_url() -> str:
     try:
         return reverse("board:search")
+    except NoReverseMatch:
+        return ""
+
+
+def _due_url(request: HttpRequest) -> str:
+    """Where the number of what is due is asked for, by those who work at the desk."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.may(roles.SEE_DESK):
+        return ""
+    try:
+        return reverse("desk:count")
     except NoReverseMatch:
         return ""

@@ -46,7 +46,8 @@ def _next(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if safe else roles.landing(request.user)
+    # who asked for the front door is shown to the own one
+    return target if safe and target != "/" else roles.landing(request.user)
 
 
 @login_not_required

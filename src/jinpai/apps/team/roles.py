@@ -101,10 +101,16 @@ def may(role: str, permission: str) -> bool:
     return permission in PERMISSIONS.get(role, frozenset())
 
 
+OVERSEE = (Role.OWNER, Role.SUPERVISOR)
+"""Who begins at the board; everyone else works at the desk all day and begins there."""
+
+
 def landing(user: Any) -> str:
-    """Where a user begins: the board; those who have none begin at their desk."""
-    if user.is_authenticated and not user.may(SEE_BOARD):
-        for page in ("desk:today", "payroll:mine"):
+    """Where a user begins: leaders at the board, all others at Today."""
+    if user.is_authenticated and user.role not in OVERSEE:
+        for page, permission in (("desk:today", SEE_DESK), ("payroll:mine", SEE_OWN_PAY)):
+            if not user.may(permission):
+                continue
             try:
                 return reverse(page)
             except NoReverseMatch:

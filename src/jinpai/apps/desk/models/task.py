@@ -79,6 +79,16 @@ class Task(models.Model):
                     climbed_at__isnull=True, state__in=("open", "claimed", "snoozed")
                 ),
             ),
+            models.Index(
+                fields=["done_by", "done_at"],
+                name="task_done_by",
+                condition=models.Q(done_at__isnull=False),
+            ),
+            models.Index(
+                fields=["list", "done_at"],
+                name="task_done_of",
+                condition=models.Q(done_at__isnull=False),
+            ),
             models.Index(fields=["order_id"], name="task_of_order"),
             models.Index(fields=["buyer"], name="task_of_buyer"),
             models.Index(fields=["raised_by", "state"], name="task_raised"),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
-from jinpai.apps.desk.models import Task
+from jinpai.apps.desk.models import Handover, Task
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.workflow.lists import LISTS
 
 SOON = timedelta(hours=2)
+UNSIGNED = timedelta(hours=1)  # so long a shift may wait for its signature before leaders are told
 SHOWN = 20  # of each part; the lists have all of them
 State = Task.State
 NOBODY = "/"  # no person code holds a slash
@@ -38,6 +40,7 @@ class Today:
     snoozed: int = 0
     done: int = 0  # by this user since midnight
     climbed: int = field(default=0)
+    held: int = 0  # beyond the number that the shop shows at once; the lists have them
 
 
 def mine(user: User, *, team: bool = False) -> QuerySet[Task]:
@@ -59,46 +62,96 @@ def waiting(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
 
 
 def due_count(user: User, now: datetime) -> int:
-    """What the badge shows: late or due within two hours, and what climbed to the user."""
+    """What the badge shows: late or due within two hours, what climbed to the user, and shifts
+    that wait for a signature."""
     tasks = waiting(mine(user), now).filter(due__lte=now + SOON)
-    return tasks.count() + climbed(user, now).count()
+    return tasks.count() + climbed(user, now).count() + offers(user, now).count()
 
 
 def climbed(user: User, now: datetime) -> QuerySet[Task]:
-    """Others' missed deadlines, told to those who answer for them."""
-    if not user.may(roles.SEE_TEAM_DESK):
+    """Others' missed deadlines, told to the role that answers for them and to nobody else."""
+    codes = [code for code, kind in LISTS.items() if kind.climbs_to in _answers_for(user)]
+    if not codes:
         return Task.objects.none()
     return (
-        waiting(Task.objects.filter(climbed_at__isnull=False), now)
+        waiting(Task.objects.filter(climbed_at__isnull=False, list__in=codes), now)
         .exclude(person=user.person or NOBODY)
+        .exclude(person="", role=user.role)
         .order_by(*IN_ORDER)
     )
 
 
-def today(user: User, now: datetime, *, midnight: datetime) -> Today:
-    """The user's day. Three queries for the rows, one for the counts."""
+def offers(user: User, now: datetime) -> QuerySet[Handover]:
+    """Shifts that wait for this user's signature; and, told to leaders, those that nobody signed
+    for an hour after the shift was over."""
+    wanted = Q(to_person=user.person or NOBODY)
+    if roles.Role.SUPERVISOR in _answers_for(user):
+        wanted |= Q(offered_at__lte=now - UNSIGNED) & ~Q(from_user=user.username)
+    return Handover.objects.filter(wanted, taken_at__isnull=True, withdrawn_at__isnull=True)
+
+
+def _answers_for(user: User) -> set[str]:
+    """The roles to which things climb that this user has: the own; an owner without supervisors
+    is told what would have been told to them."""
+    found: set[str] = {user.role}
+    if user.role == roles.Role.OWNER:
+        supervisors = User.objects.filter(role=roles.Role.SUPERVISOR, is_active=True)
+        if not supervisors.exists():
+            found.add(roles.Role.SUPERVISOR)
+    return found
+
+
+def today(
+    user: User, now: datetime, *, midnight: datetime, most: Mapping[str, int] | None = None
+) -> Today:
+    """The user's day. `most`: of these lists so many at once, where the shop wants it so; what
+    law or a platform waits for is always there."""
     tasks = waiting(mine(user), now)
+    split = {
+        "late": Q(due__lt=now),
+        "soon": Q(due__gte=now, due__lte=now + SOON),
+        "later": Q(due__gt=now + SOON) | Q(due__isnull=True),
+    }
+    counts = _counts(tasks, split)
+    shown, held = _at_once(tasks, {code: row["n"] for code, row in counts.items()}, most or {})
+    some_held = _counts(shown, split) if held else counts
+    totals = {code: sum(row[code] for row in some_held.values()) for code in split}
     above = climbed(user, now)
+    totals["climbed"] = above.count()
     parts = []
-    for code, some in (
-        ("climbed", above),
-        ("late", tasks.filter(due__lt=now)),
-        ("soon", tasks.filter(due__gte=now, due__lte=now + SOON)),
-        ("later", tasks.filter(Q(due__gt=now + SOON) | Q(due__isnull=True))),
-    ):
-        rows = list(some.order_by(*IN_ORDER)[: SHOWN + 1])
-        total = len(rows) if len(rows) <= SHOWN else some.count()
-        if rows:
-            parts.append(Part(code, rows[:SHOWN], total))
-    counts = [
-        (row["list"], row["n"])
-        for row in tasks.values("list").annotate(n=Count("id")).order_by("list")
-    ]
-    totals = {part.code: part.total for part in parts}
+    for code, some in (("climbed", above), *((c, shown.filter(q)) for c, q in split.items())):
+        if totals[code]:
+            rows = some.defer("data").order_by(*IN_ORDER)[:SHOWN]
+            parts.append(Part(code, list(rows), totals[code]))
     return Today(
-        parts, counts, sum(n for _, n in counts),
-        totals.get("late", 0) + totals.get("soon", 0) + totals.get("climbed", 0),
+        parts, [(code, row["n"]) for code, row in counts.items()],
+        sum(row["n"] for row in counts.values()),
+        totals["late"] + totals["soon"] + totals["climbed"],
         mine(user).filter(state=State.SNOOZED, snoozed_until__gt=now).count(),
         Task.objects.filter(done_by=user.username, done_at__gte=midnight).count(),
-        totals.get("climbed", 0),
+        totals["climbed"], held,
     )  # fmt: skip
+
+
+def _counts(tasks: QuerySet[Task], split: Mapping[str, Q]) -> dict[str, dict[str, int]]:
+    """By list: how many, and how many of each part; in one query."""
+    parts = {code: Count("id", filter=q) for code, q in split.items()}
+    rows = tasks.values("list").annotate(n=Count("id"), **parts).order_by("list")
+    return {row["list"]: row for row in rows}
+
+
+def _at_once(
+    tasks: QuerySet[Task], counts: Mapping[str, int], most: Mapping[str, int]
+) -> tuple[QuerySet[Task], int]:
+    """Without what is beyond the number of a list, and how many that are."""
+    held = 0
+    for code, number in most.items():
+        if counts.get(code, 0) <= number:
+            continue
+        some = tasks.filter(list=code, priority__gt=0).order_by(*IN_ORDER)
+        beyond = some.count() - number
+        if beyond > 0:
+            first = list(some.values_list("pk", flat=True)[:number])
+            tasks = tasks.exclude(Q(list=code, priority__gt=0) & ~Q(pk__in=first))
+            held += beyond
+    return tasks, held

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from jinpai.apps.desk.models import Handover
+from jinpai.apps.desk.filling.room import desk_in_force
 from jinpai.apps.desk.queries import today as query
-from jinpai.apps.desk.queries.today import NOBODY
 from jinpai.apps.desk.views.page import midnight
 from jinpai.apps.team import roles
 from jinpai.apps.team.reader import reader
@@ -21,10 +20,9 @@ from jinpai.apps.team.reader import reader
 def today(request: HttpRequest) -> HttpResponse:
     """What is due for the reader, in order, each with its one button."""
     user, now = reader(request), timezone.now()
-    found = query.today(user, now, midnight=midnight(now))
-    offered = Handover.objects.filter(
-        to_person=user.person or NOBODY, taken_at__isnull=True, withdrawn_at__isnull=True
-    )
+    most = desk_in_force(timezone.localtime(now).date()).most_a_day
+    found = query.today(user, now, midnight=midnight(now), most=most)
+    offered = query.offers(user, now)
     return render(
         request, "desk/today.html",
         {"today": found, "now": now, "offered": list(offered[:5]), "user": user},
