@@ -89,13 +89,14 @@ def test_every_kind_of_page_is_accessible_and_fits(
     scheme: str,
     which: int,
 ) -> None:
-    """The first address of each kind in daylight, the last one at night on the phone."""
+    """The first address of each kind in daylight, the last one at night on the phone. The board
+    by day is looked at in test_board_pages."""
     found = found_by_links(client_of(people[role]), "/?month=2026-10")
     page = visit(role, "/team/components/", width=width, scheme=scheme)
     wrong: dict[str, list[str]] = {}
-    for addresses in found.values():
+    for name, addresses in found.items():
         address = addresses[which] or addresses[0]
-        if not address:
+        if not address or (width == 1440 and name.startswith("board:")):
             continue
         page.goto(address)
         problems = axe(page)
