@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,7 +37,7 @@ def autoreplies(request: HttpRequest) -> HttpResponse:
          "key": uuid.uuid4().hex, "shop": picked.code or "", "shops": picked.shops,
          "campaign": request.GET.get("campaign", "")[:100],
          "campaigns": query.campaigns(home.reading(), picked.code or ""),
-         "tomorrow": timezone.localtime(now) + timedelta(days=1),
+         "now": timezone.localtime(now),
          "edits": reader(request).may(roles.EDIT_PHRASES)},
     )  # fmt: skip
 
