@@ -11,13 +11,14 @@ class AftersalesConfig(AppConfig):
     def ready(self) -> None:
         """An order's page shows its cases; new facts may contradict them. Authority is read and
         decided on the desk."""
-        from jinpai.apps.aftersales import order_asks, order_part
+        from jinpai.apps.aftersales import buyer_part, order_asks, order_part
         from jinpai.apps.aftersales.actions import asking, authority, changing
-        from jinpai.apps.desk import order_parts
+        from jinpai.apps.desk import buyer_parts, order_parts
         from jinpai.apps.desk.mornings import MORNING
         from jinpai.apps.desk.outcomes import FOLLOW
         from jinpai.apps.imports.after import AFTER
 
+        buyer_parts.PARTS.append(buyer_part.cases)
         order_parts.PARTS.append(order_part.cases)
         order_parts.PARTS.append(order_asks.asks)
         AFTER.append(changing.look)

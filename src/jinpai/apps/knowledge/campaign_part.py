@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from jinpai.apps import home
 from jinpai.apps.desk.models import Campaign
@@ -34,5 +35,9 @@ def part(campaign: Campaign, user: User, now: datetime) -> tuple[str, dict[str, 
     ]
     return "knowledge/_campaign_replies.html", {
         "campaign": campaign, "replies": replies, "kinds": rule.KINDS, "without": without,
-        "edits": user.may(roles.EDIT_PHRASES),
+        "edits": user.may(roles.EDIT_PHRASES), "over": _over(campaign, now),
     }  # fmt: skip
+
+
+def _over(campaign: Campaign, now: datetime) -> bool:
+    return timezone.localtime(now).date() > campaign.last

@@ -21,7 +21,7 @@ KIND = Kind(
         Outcome("bought", "买了", "bought", converted=True),
         Outcome("interested", "有兴趣", "interested"),
         Outcome("not_interested", "没兴趣", "not interested", needs="reason"),
-        Outcome("told", "用平台工具群发了", "told by the platform's group tool"),
+        Outcome("told", "用平台工具群发了", "told by the platform's group tool", own=True),
         Outcome("opted_out", "不要再联系", "opted out"),
     ),
     reasons=(

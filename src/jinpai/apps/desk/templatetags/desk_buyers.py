@@ -13,6 +13,7 @@ from jinpai.apps.board.queries import rows
 from jinpai.apps.desk.models import Campaign, Task
 from jinpai.apps.desk.queries.buyer import page_key
 from jinpai.apps.desk.queries.recalls import Entry
+from jinpai.apps.team.roles import Role
 from jinpai.workflow.segments import SEGMENTS
 
 register = template.Library()
@@ -58,6 +59,11 @@ def entry_key(entry: Entry) -> str:
 def segment_words(code: str) -> str:
     kind = SEGMENTS.get(code)
     return pair((kind.zh, kind.en)) if kind else ""
+
+
+@register.filter
+def role_words(code: str) -> str:
+    return str(Role(code).label) if code in Role.values else code
 
 
 @register.filter

@@ -51,6 +51,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
             "most": query.MOST, "desk": room.desk, "key": uuid.uuid4().hex,
             "result": query.result(room, one), "batches": _batches(one),
             "names": {u.username: str(u) for u in User.objects.all()},
+            "shops": {s.code: s.name for s in room.reading.shops()},
             "people": {c.person: c.name for c in colleagues()},
             "may_export": reader(request).may(roles.REVEAL_BUYERS),
         },
