@@ -18,6 +18,7 @@ ACCESS = {
     "desk:count": _row(200, *ROLES),
     "desk:lists": _row(200, *ROLES),
     "desk:list": _row(200, *ROLES),
+    "desk:list_file": _row(200, *ROLES),
     "desk:ranking": _row(200, *TEAM),
     "desk:task": _row(404, *ROLES),
     "desk:act": _row(404, *ROLES),
@@ -62,6 +63,7 @@ ACCESS = {
 }
 PATHS = {
     "desk:list": ["unpaid"],
+    "desk:list_file": ["unpaid"],
     "desk:task": [999999],
     "desk:act": [999999, "finish"],
     "desk:acknowledge": [999999],

@@ -25,6 +25,7 @@ urlpatterns = [
     path("count", today.count, name="count"),
     path("lists/", lists.lists, name="lists"),
     path("list/<slug:code>/", lists.one_list, name="list"),
+    path("list/<slug:code>.csv", lists.list_file, name="list_file"),
     path("reasons/", lists.ranking, name="ranking"),
     path("task/<int:pk>/", tasks.task, name="task"),
     path("task/<int:pk>/<slug:what>", tasks.act, name="act"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
 
 from jinpai.apps.desk.models import Task
+from jinpai.workflow.kinds import Kind
 from jinpai.workflow.lists import LISTS
 
 
@@ -31,6 +33,10 @@ class Work:
     attempts: int
     open: int
     reasons: tuple[Ranked, ...]
+
+    @property
+    def share(self) -> float | None:
+        return self.converted / self.done if self.done else None
 
 
 def ranking(first: datetime, after: datetime) -> list[Work]:
@@ -62,9 +68,6 @@ def ranking(first: datetime, after: datetime) -> list[Work]:
         total = totals.get(code)
         if total is None and not left.get(code) and not tried.get(code):
             continue
-        names = {r.code: r for r in kind.reasons}
-        given = sorted(why.get(code, ()), key=lambda r: (-r[1], r[0]))
-        whole = sum(n for _, n in given)
         out.append(
             Work(
                 code,
@@ -73,14 +76,21 @@ def ranking(first: datetime, after: datetime) -> list[Work]:
                 total["converted"] if total else 0,
                 tried.get(code, 0),
                 left.get(code, 0),
-                tuple(
-                    Ranked(r, names[r].zh if r in names else r, names[r].en if r in names else r,
-                           n, n / whole if whole else None)
-                    for r, n in given
-                ),
+                ranked(kind, why.get(code, ())),
             )
         )  # fmt: skip
     return out
+
+
+def ranked(kind: Kind, given: Sequence[tuple[str, int]]) -> tuple[Ranked, ...]:
+    """Reasons by how often they were given, with their share."""
+    names = {r.code: r for r in kind.reasons}
+    whole = sum(n for _, n in given)
+    return tuple(
+        Ranked(code, names[code].zh if code in names else code,
+               names[code].en if code in names else code, n, n / whole if whole else None)
+        for code, n in sorted(given, key=lambda r: (-r[1], r[0]))
+    )  # fmt: skip
 
 
 def _acts(first: datetime, after: datetime):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import datetime, time, timedelta
 
 from django.core.paginator import Paginator
@@ -12,21 +14,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from jinpai.apps import home
+from jinpai.apps.board.exports import harmless
+from jinpai.apps.desk.columns import Words, columns
+from jinpai.apps.desk.models import OPEN_STATES
 from jinpai.apps.desk.queries import ranking as query
-from jinpai.apps.desk.queries.today import IN_ORDER, mine
+from jinpai.apps.desk.queries.one_list import STATES, asked, came, rows
+from jinpai.apps.desk.queries.today import mine
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
 from jinpai.apps.team.reader import reader
+from jinpai.workflow.kinds import Kind
 from jinpai.workflow.lists import LISTS
 
 PER_PAGE = 50
-STATES = {
-    "open": ("open", "claimed", "snoozed"),
-    "snoozed": ("snoozed",),
-    "done": ("done", "dropped"),
-    "all": ("open", "claimed", "snoozed", "done", "dropped"),
-}
+MOST_ROWS = 20_000  # of one file
 
 
 @require_safe
@@ -35,44 +38,78 @@ def lists(request: HttpRequest) -> HttpResponse:
     """Every list: what it is for, how many are open, late, done this week."""
     user, now = reader(request), timezone.now()
     week = now - timedelta(days=7)
-    rows = {
+    counts = {
         r["list"]: r
         for r in mine(user, team=True)
         .values("list")
         .annotate(
-            left=Count("id", filter=Q(state__in=STATES["open"])),
+            left=Count("id", filter=Q(state__in=OPEN_STATES)),
             late=Count("id", filter=Q(state__in=("open", "claimed"), due__lt=now)),
             done=Count("id", filter=Q(state="done", done_at__gte=week)),
         )
     }
     return render(
         request, "desk/lists.html",
-        {"lists": [(kind, rows.get(code)) for code, kind in LISTS.items()]},
+        {"lists": [(kind, counts.get(code)) for code, kind in LISTS.items()]},
     )  # fmt: skip
 
 
 @require_safe
 @roles.required(roles.SEE_DESK)
 def one_list(request: HttpRequest, code: str) -> HttpResponse:
-    """The rows of one list, filtered by state and person."""
+    """The rows of one list, as the address asks for them, and what the work on it came to."""
+    kind, user, now = _kind(code), reader(request), timezone.now()
+    wanted = asked(request.GET, kind, timezone.localdate())
+    tasks = mine(user, team=True).filter(list=code)
+    page = Paginator(rows(tasks, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    names, shown = _names(), columns(kind, wanted.state)
+    words = Words(kind, names, now)
+    return render(
+        request, "desk/list.html",
+        {"kind": kind, "page": page, "wanted": wanted, "states": list(STATES), "names": names,
+         "now": now, "team": user.may(roles.SEE_TEAM_DESK), "columns": shown,
+         "lines": [(t, [(c, words.cell(t, c)) for c in shown]) for t in page],
+         "came": came(tasks, kind, wanted), "shops": _shops(), "most": MOST_ROWS},
+    )  # fmt: skip
+
+
+@require_safe
+@roles.required(roles.SEE_DESK)
+def list_file(request: HttpRequest, code: str) -> HttpResponse:
+    """The same rows and columns as a file: every page of them, buyers masked as on the screen."""
+    kind = _kind(code)
+    wanted = asked(request.GET, kind, timezone.localdate())
+    found = rows(mine(reader(request), team=True).filter(list=code), wanted)
+    shown, words = columns(kind, wanted.state), Words(kind, _names(), timezone.now())
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([harmless(str(c.title)) for c in shown])
+    for task in found[:MOST_ROWS].iterator(1000):
+        writer.writerow([harmless(words.cell(task, c)) for c in shown])
+    return HttpResponse(
+        b"\xef\xbb\xbf" + out.getvalue().encode(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="jinpai-{code}.csv"'},
+    )
+
+
+def _kind(code: str) -> Kind:
     kind = LISTS.get(code)
     if kind is None:
         raise Absent(_("没有这张清单。"))
-    user = reader(request)
-    state = request.GET.get("state", "open")
-    state = state if state in STATES else "open"
-    tasks = mine(user, team=True).filter(list=code, state__in=STATES[state])
-    person = request.GET.get("person", "")
-    if person:
-        tasks = tasks.filter(person=person)
-    order = ("-done_at", "-id") if state == "done" else IN_ORDER
-    page = Paginator(tasks.order_by(*order), PER_PAGE).get_page(request.GET.get("page"))
-    names = {u.person: str(u) for u in User.objects.exclude(person="")}
-    return render(
-        request, "desk/list.html",
-        {"kind": kind, "page": page, "state": state, "states": list(STATES), "person": person,
-         "names": names, "now": timezone.now(), "team": user.may(roles.SEE_TEAM_DESK)},
-    )  # fmt: skip
+    return kind
+
+
+def _names() -> dict[str, str]:
+    return {u.person: str(u) for u in User.objects.exclude(person="")}
+
+
+def _shops() -> list[str]:
+    """More than one, or none to choose from."""
+    if not home.lake().snapshot().import_no:
+        return []
+    found = [shop.code for shop in home.reading().shops()]
+    return found if len(found) > 1 else []
 
 
 @require_safe
