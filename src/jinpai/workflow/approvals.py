@@ -17,7 +17,7 @@ from jinpai.workflow.aftersales.articles import Article
 from jinpai.workflow.aftersales.references import private
 
 FEN = Decimal("0.01")
-ZERO = Decimal(0)
+ZERO = Decimal("0.00")
 KINDS: Mapping[str, tuple[str, str]] = {
     "price_difference": ("退差价", "price difference"),
     "repair": ("维修费", "repair cost"),

@@ -11,7 +11,7 @@ from jinpai.rules.sections.desk import Rising
 
 VAGUE = frozenset(("other", "none", "no_time"))
 """Reasons that say nothing in common."""
-PLAIN = frozenset(("parcels", "tickets"))
+PLAIN = frozenset(("tickets",))
 """Lists where what it is about is the problem, whatever the reason of each."""
 
 

@@ -11,7 +11,6 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from django.db.models.fields.json import KeyTextTransform
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
@@ -77,8 +76,8 @@ def behind(task: Task, user: User) -> tuple[str, dict[str, Any]] | None:
             list=task.data.get("of", ""), shop=task.shop, since__lte=task.made_at,
             since__gt=task.made_at - timedelta(days=int(days)),
         )
-        .exclude(role="owner").annotate(subject=KeyTextTransform(by, "data"))
-        .filter(subject=task.data[by]).order_by("-since")
+        .filter(**{f"data__{by}": task.data[by]})
+        .exclude(role="owner").order_by("-since")
     )  # fmt: skip
     if task.data.get("reason"):
         rows = rows.filter(reason=task.data["reason"])

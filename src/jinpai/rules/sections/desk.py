@@ -37,7 +37,7 @@ RISINGS = (
     Rising(of="visits", by="product", times=3, days=7),
     Rising(of="unconfirmed", by="product", times=3, days=7),
     Rising(of="complaints", by="product", times=3, days=14),
-    Rising(of="parcels", by="courier", times=10, days=3),
+    Rising(of="parcels", by="courier", times=5, days=7),
     Rising(of="tickets", by="page", times=3, days=14),
     Rising(of="tickets", by="product", times=3, days=14),
 )

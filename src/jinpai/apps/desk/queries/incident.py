@@ -62,6 +62,8 @@ def story(request: HttpRequest, first: Task, others: Sequence[Task]) -> Story:
         for task in (first, *others)
         for act in task.acts.all()
     ]  # fmt: skip
+    verdict = first.data.get("verdict", "")
+    points.append(Point(first.since, verdict, first.data.get("text", ""), tone="bad"))
     seen, receptions = _of_order(request, first)
     points += seen
     before, after, later = _scores(first)
