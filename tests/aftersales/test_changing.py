@@ -5,6 +5,7 @@ T1 is 帆布包 × 2, 188.00 really paid; T2 is 钱包 50.00 and postage 8.00.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,9 +13,11 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from jinpai.apps.aftersales.actions import changing
 from jinpai.apps.aftersales.models import Case
+from jinpai.apps.aftersales.queries import told
 from jinpai.apps.aftersales.queries.judged import judged
 from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.refused import Moved, Refused
@@ -171,6 +174,38 @@ def test_the_buyers_contact_is_shown_on_asking_and_that_is_logged(
     assert "13812345678" in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
     assert AuditEntry.objects.get(action="case.contact_seen").user == cai
+
+
+def test_the_board_shows_own_and_all_by_state_and_the_late_first(
+    shop: Path, opened: Open, cai: User, boss: User, client: Client
+) -> None:
+    mine, theirs = opened("T1"), opened("T2", by=boss)
+    go(theirs, boss, "approved")
+    Case.objects.filter(pk=theirs.pk).update(due=NOW, judge_again=NOW)
+    Case.objects.filter(pk=mine.pk).update(due=timezone.now() + timedelta(days=1))
+    board = reverse("aftersales:cases")
+
+    def rows(who: User, **asked: str) -> list[str]:
+        client.force_login(who)
+        return [c.order_id for c in client.get(board, asked).context["page"]]
+
+    assert rows(cai) == ["T1"]
+    assert rows(cai, whose="all") == ["T2", "T1"]
+    assert rows(boss) == ["T2", "T1"]
+    assert rows(boss, whose="mine") == ["T2"]
+    assert rows(boss, state="opened") == ["T1"]
+    assert rows(boss, due="late") == rows(boss, due="changed") == rows(cai, order="T2") == ["T2"]
+    assert rows(boss, kind="exchange") == rows(boss, state="no such", kind="refund") == []
+    assert client.get(board, {"order": "T\0"}).status_code == 200
+    assert mine.person == "P5"
+
+
+def test_the_checklist_leads_to_the_remark_and_flag_of_the_order(
+    shop: Path, opened: Open, cai: User
+) -> None:
+    case = opened()
+    row = next(r for r in told.rows(case, judged(case)) if r.step.code == "remark_purple")
+    assert (row.flag, row.remark) == ("purple", "退货 2 件,七天无理由")
 
 
 def test_the_orders_page_shows_its_cases_and_opens_another(

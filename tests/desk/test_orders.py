@@ -140,6 +140,9 @@ def test_a_page_tells_what_is_known_and_each_sees_their_own(shop: Path) -> None:
     assert "/desk/new/?order=1001&amp;shop=S1" in own
     assert "/aftersales/new/?shop=S1&amp;order=1001" in own
     assert "绿旗" not in own  # not theirs to set
+    asked = page(mei, "/desk/order/S1/1001/?remark=退货 2 件&flag=purple")
+    assert 'value="退货 2 件"' in asked
+    assert 'value="purple" required checked' in asked
     assert "绿旗" in page(boss)
     assert code(mei, "/desk/order/S1/1003/") == 403  # 小丽's
     assert [code(boss, f"/desk/order/{path}/") for path in ("S1/nine", "S9/1001")] == [404, 404]

@@ -46,6 +46,7 @@ _BREAKS = re.compile(r"[。!!??~～;；\s]+")
 _TO_BUYER = re.compile(r"(给|帮|为|和|跟)?(亲爱的|宝贝?儿|[您你亲])(们)?")
 _EDGES = re.compile(r"^[,,、]+|[,,、]+$")
 _OPENING = re.compile(r"^(好的?|可以的?|没问题|放心|嗯+|行|收到)[,,、]*")
+_ITSELF = re.compile(r"(这个?)?(订单号?|单号)?[::]?[0-9]{10,}已?")
 _PARTICLES = re.compile(r"[哦哈呢啦呀喔噢哟嘛]+(?=$|[,,、])")
 MOST = 120
 
@@ -58,7 +59,7 @@ def as_remark(texts: Iterable[str]) -> str:
         for clause in _BREAKS.split(text):
             if not promised(clause):
                 continue
-            bare = _TO_BUYER.sub("", _OPENING.sub("", _EDGES.sub("", clause)))
+            bare = _TO_BUYER.sub("", _OPENING.sub("", _EDGES.sub("", _ITSELF.sub("", clause))))
             bare = _EDGES.sub("", _PARTICLES.sub("", bare))
             if bare and bare not in out:
                 out.append(bare)

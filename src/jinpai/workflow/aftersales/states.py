@@ -48,6 +48,29 @@ STATES: Mapping[str, Word] = {
     )
 }
 
+STEPS: Mapping[str, Word] = {
+    w.code: w
+    for w in (
+        Word("approved", "同意", "approve"),
+        Word("refused", "拒绝", "refuse"),
+        Word("waiting", "地址发了,等买家寄回", "address sent, wait for the goods"),
+        Word("arrived", "货到仓了", "goods have arrived"),
+        Word("inspected", "记验货结果", "record the inspection"),
+        Word("refunded", "记退款", "record the refund"),
+        Word("partly_refunded", "记部分退款", "record a part refund"),
+        Word("replaced", "换货配好了", "replacement is ready"),
+        Word("shipped", "换货寄出了", "replacement is sent"),
+        Word("reshipped", "补寄出去了", "missing goods are sent"),
+        Word("received", "买家收到了", "the buyer has it"),
+        Word("freight_repaid", "记退运费", "record the freight repaid"),
+        Word("escalated", "买家找了平台", "the buyer went to the platform"),
+        Word("ruled", "平台裁决了", "the platform has ruled"),
+        Word("closed", "结案", "close the case"),
+        Word("cancelled", "撤销", "cancel the case"),
+    )
+}
+"""What is done to enter a state."""
+
 FINAL = frozenset({"closed", "cancelled"})
 GOODS_BACK = frozenset({"return", "exchange"})
 

@@ -10,6 +10,7 @@ from jinpai.apps.aftersales.queries.order import lines_of
 from jinpai.workflow.aftersales.causes import CAUSES
 from jinpai.workflow.aftersales.checklists import Step, checklist
 from jinpai.workflow.aftersales.messages import Filled, fill
+from jinpai.workflow.aftersales.states import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,11 @@ class Row:
     due: bool
     done: str  # who, empty: nobody yet
     message: Filled | None
+    flag: str = ""  # the colour the step asks for, with what to write beside it
+    remark: str = ""
 
 
+FLAGGED = {"remark_blue": "blue", "remark_purple": "purple"}
 BY_STATE = {"refused": "refused", "escalated": "late_platform", "reshipped": "reshipped"}
 """What is said in states that no checklist has."""
 
@@ -59,11 +63,14 @@ def rows(case: Case, judged: Judged) -> list[Row]:
     ticked = {
         e.detail.get("step", ""): e.by for e in case.events.all() if e.what == "ticked"
     }  # fmt: skip
+    pieces = sum(int(n) for n in case.back.values())
+    remark = f"{KINDS[case.kind].zh}{f' {pieces} 件' if pieces else ''},{CAUSES[case.cause].zh}"
     reached = {e.after for e in case.events.all()} | {case.state}
     return [
         Row(
             step, step.state == case.state, ticked.get(step.code, ""),
             fill(step.message, zh, en) if step.message and step.state in reached else None,
+            FLAGGED.get(step.code, ""), remark if step.code in FLAGGED else "",
         )
         for step in checklist(case.kind, fault=case.fault)
     ]  # fmt: skip

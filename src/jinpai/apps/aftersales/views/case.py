@@ -23,7 +23,7 @@ from jinpai.apps.team.models import User
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.aftersales.answers import CONDITIONS, GOODS
 from jinpai.workflow.aftersales.causes import CAUSES
-from jinpai.workflow.aftersales.states import KINDS, NEEDS, STATES, Word
+from jinpai.workflow.aftersales.states import KINDS, NEEDS, STATES, STEPS, Word
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ class Way:
     asks_advanced: bool = False
     asks_address: bool = False
     asks_allowed: bool = False
+
+    @property
+    def step(self) -> Word:
+        return STEPS[self.to.code]
 
 
 def one_of(pk: int) -> Case:

@@ -21,7 +21,7 @@ from jinpai.apps.desk.models import OutgoingChange
 from jinpai.apps.desk.queries import order as query
 from jinpai.apps.desk.queries import outgoing
 from jinpai.apps.desk.refused import Refused
-from jinpai.apps.desk.views.page import done, number
+from jinpai.apps.desk.views.page import done, number, words
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
@@ -40,13 +40,17 @@ def order(request: HttpRequest, shop: str, order_id: str) -> HttpResponse:
     shown = hidden_name(found.scope, whole, found.view.order.get("buyer"))
     may_green = reader(request).may(roles.SET_GREEN)
     promised = found.promises if found.unkept else []
+    today = timezone.localtime(now).date()
+    # a case's checklist sends its remark and colour along
+    asked = words(request.GET, "remark", 200)
+    colour = words(request.GET, "flag", 16)
     return render(
         request, "desk/order.html",
         {
             "seen": found, "order_id": order_id, "shop_code": shop, "now": now,
-            "today": timezone.localtime(now).date(),
-            "prefilled": as_remark(one.text for one in promised),
-            "day": promised[0].at.date() if promised else timezone.localtime(now).date(),
+            "today": today,
+            "prefilled": asked or as_remark(one.text for one in promised), "colour": colour,
+            "day": promised[0].at.date() if promised and not asked else today,
             "buyer_page": _buyer_page(found), "key": uuid.uuid4().hex,
             "flags": [(flag, mark(platform, code)) for code, flag in FLAGS.items()
                       if not flag.guarded or may_green],
