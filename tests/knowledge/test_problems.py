@@ -129,6 +129,20 @@ def test_other_ends_of_a_problem(mei: User, op: User) -> None:
     ]  # fmt: skip
 
 
+def test_one_answer_may_end_the_same_problem_on_every_sheet(
+    mei: User, li: User, op: User, boss: User
+) -> None:
+    one = hand_in(mei)
+    same = hand_in(li, "2", question="请问会缩水吗")
+    taken = hand_in(li, "3", question="会不会缩水")
+    task = Task.objects.get(key=f"problem:{taken.pk}")
+    tasks.claim(by=boss, task=task.pk, version=1, now=NOW)  # somebody works on this one
+    better(op, one, also=True)
+    states = dict(Problem.objects.values_list("pk", "state"))
+    assert states == {one.pk: "improved", same.pk: "duplicate", taken.pk: "waiting"}
+    assert Problem.objects.get(pk=same.pk).page_id == Page.objects.get().pk
+
+
 def test_who_is_asked_for_more_has_it_on_today_until_it_goes_back(
     mei: User, op: User, li: User
 ) -> None:
@@ -189,6 +203,7 @@ def test_days_and_people_show_who_handed_in_and_who_was_late(
     mei: User, li: User, shop: Path
 ) -> None:
     User.objects.create_user("zz", "a-long-password-1", role="agent", person="P3", name="小美二")
+    problems.nothing(by=mei, now=datetime(2026, 2, 28, 1, tzinfo=UTC))  # the first sheet of all
     nine = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
     hand_in(mei, "1", nine + timedelta(minutes=30))
     problems.nothing(by=li, now=nine + timedelta(hours=3, minutes=31))  # began at 12:00:20
@@ -201,6 +216,8 @@ def test_days_and_people_show_who_handed_in_and_who_was_late(
         1: [("unknown", 0), ("missing", 0), ("unknown", 0)],  # nobody clocked; 小美 wrote
     }
     assert found.shares == [(0, 1), (1, 2), (0, 0)]
+    before = handed.grid(home.reading(), date(2026, 2, 1), date(2026, 2, 28), NOW)
+    assert [line.day.day for line in before.lines] == [28]
     own = handed.grid(home.reading(), date(2026, 3, 1), date(2026, 3, 3), NOW, person="P1")
     assert [code for code, _name in own.people] == ["P1"]
 
@@ -233,7 +250,8 @@ def test_the_pages_hand_in_and_improve(
     stale = client.post(f"/knowledge/problem/{one.pk}/end", {**end, "answer": "别的答案"})
     assert stale.status_code == 422 and "别的答案" in stale.content.decode()
     assert "会缩水吗" in client.get("/knowledge/problems/week/").content.decode()
-    assert "没交" in client.get("/knowledge/problems/handed/?month=2026-03").content.decode()
+    page = client.get("/knowledge/problems/handed/").content.decode()
+    assert f"day={one.day}&amp;person=P1" in page
     client.force_login(mei)
     page = client.get("/knowledge/problems/").content.decode()
     assert "改进了" in page and "进了知识库" in page

@@ -6,9 +6,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.refused import Refused
 from jinpai.apps.knowledge.actions import pages, problems
 from jinpai.apps.knowledge.actions.pages import Written
@@ -35,10 +37,12 @@ def improve(
     title: str = "",
     topic: str = "",
     kind: str = Page.Kind.ANSWER,
+    also: bool = False,
     request: HttpRequest | None = None,
 ) -> Problem:
     """`page`: the one to amend, or that says it already; without one a new page is written. The
-    second of two who improve at once is told so, and nothing of the second is kept."""
+    second of two who improve at once is told so, and nothing of the second is kept. `also`: the
+    open ones that are the same problem have their answer with it."""
     if not by.may(roles.EDIT_KNOWLEDGE):
         raise NotYours(_("您的角色不能改答案。"))
     one = Problem.objects.select_for_update().filter(pk=problem).first()
@@ -52,10 +56,31 @@ def improve(
             page = _on_page(by, one, good, page, Written(
                 title or one.question, good, kind, one.product, topic
             ), now, request)  # fmt: skip
-    return problems.end(
+    ended = problems.end(
         by=by, problem=problem, version=version, outcome=outcome, answer=answer, word=word,
         page=page, other=other, now=now, request=request,
     )  # fmt: skip
+    if also and outcome in ON_A_PAGE:
+        for same in open_repeats(ended):
+            problems.end(
+                by=by, problem=same.pk, version=same.version, outcome=Problem.State.DUPLICATE,
+                page=ended.page_id, now=now, request=request,
+            )  # fmt: skip
+    return ended
+
+
+def open_repeats(one: Problem) -> list[Problem]:
+    """The same problem on other sheets that still waits for an answer. What was asked back waits
+    for its agent, what a colleague works on for the colleague."""
+    root = one.same_as_id or one.pk
+    rows = Problem.objects.filter(Q(pk=root) | Q(same_as=root), state=Problem.State.WAITING)
+    held = {
+        int(key.partition(":")[2])
+        for key in Task.objects.filter(list=problems.LIST.code).exclude(person="")
+        .values_list("key", flat=True)
+        if key.partition(":")[2].isdigit()
+    }  # fmt: skip
+    return [p for p in rows.exclude(pk=one.pk) if p.pk not in held]
 
 
 def _on_page(

@@ -53,8 +53,12 @@ class Grid:
 
 
 def grid(reading: Reading, first: date, last: date, now: datetime, *, person: str = "") -> Grid:
-    """From `first` to `last`, nobody's future. `person`: only this one."""
-    last = min(last, timezone.localdate(now))
+    """From `first` to `last`, nobody's future, and nothing before the first sheet of all: what
+    nobody asked for is not missing. `person`: only this one."""
+    today = timezone.localdate(now)
+    last = min(last, today)
+    begun = HandIn.objects.order_by("day").values_list("day", flat=True).first()
+    first = max(first, begun or today)
     desk = desk_in_force(last)
     sheets = {(s.person, s.day): s for s in HandIn.objects.filter(day__gte=first, day__lte=last)}
     counts = {

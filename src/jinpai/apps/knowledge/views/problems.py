@@ -117,6 +117,7 @@ def _one_page(
          "more": list(more[:OTHER_PAGES]) if edits else [], "page_kinds": Page.Kind.choices,
          "topics": pages_query.topics() if edits else [], "task": task,
          "works": task is not None and may_work(user, task),
+         "open_repeats": len(improving.open_repeats(one)) if edits else 0,
          "repeats": query.repeats(one) if query.sees_others(user, now) else [],
          "risen": query.risen(one), "changes": list(one.changes.all())[::-1], "names": _names(),
          "phrases": list(one.page.phrases.all()) if one.page else [],
@@ -164,7 +165,7 @@ def _end(request: HttpRequest, pk: int) -> HttpResponse:
             outcome=post.get("outcome", ""), answer=post.get("answer", ""),
             word=post.get("word", ""), page=page, other=other, title=post.get("title", ""),
             topic=post.get("topic", ""), kind=post.get("kind", Page.Kind.ANSWER),
-            request=request,
+            also="also" in post, request=request,
         )  # fmt: skip
     except Refused as refused:  # what was written is still there
         return _one_page(request, _seen(request, pk), str(refused), post, 422)
