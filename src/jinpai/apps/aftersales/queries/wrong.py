@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -49,10 +49,23 @@ def rows(span: Span) -> QuerySet[WrongShipment]:
     return standing().filter(sent__gte=span.first, sent__lte=span.last)
 
 
+def begun() -> date | None:
+    """When the log or the checklist was first used; before that nothing was counted."""
+    first = [
+        m.objects.order_by("at").values_list("at", flat=True).first()
+        for m in (WrongShipment, Packing)
+    ]
+    known = [timezone.localtime(at).date() for at in first if at is not None]
+    return min(known, default=None)
+
+
 def a_week(span: Span) -> Week:
+    """Before the log was begun a week has no rate: missing is not zero."""
+    since = begun()
+    kept = since is not None and span.last >= since
     packed = packings(span).order_by().values_list("by").annotate(n=Count("id"))
     wrong = rows(span).order_by().values_list("kind", "packer")
-    return week(wrong, parcels=parcels(span), packed=dict(packed))
+    return week(wrong, parcels=parcels(span) if kept else 0, packed=dict(packed))
 
 
 def unlogged(now: datetime) -> list[Case]:
