@@ -15,7 +15,7 @@ ACCESS = {
     "aftersales:authority": dict.fromkeys(ROLES, 200),
     "aftersales:authority_role": dict.fromkeys(ROLES, 200),
     "aftersales:authority_version": dict.fromkeys(ROLES, 404),
-    "aftersales:authority_read": dict.fromkeys(ROLES, 403) | {"agent": 302},
+    "aftersales:authority_read": dict.fromkeys(ROLES, 403) | {"agent": 400},
     "aftersales:authority_edit": OWNER | {"owner": 200},
     "aftersales:authority_save": OWNER | {"owner": 302},
     "aftersales:asks": _row(200),

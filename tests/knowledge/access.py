@@ -10,7 +10,20 @@ def _row(allowed: int, *roles: str) -> dict[str, int]:
     return {role: allowed if role in roles else 403 for role in ROLES}
 
 
+CASES = ("owner", "supervisor", "assistant", "agent")
+
 ACCESS = {
+    "knowledge:routines": _row(200, *ROLES),
+    "knowledge:routines_week": _row(200, *ROLES),
+    "knowledge:routine_shift": _row(302, *ROLES),
+    "knowledge:routine_lists": _row(200, *ROLES),
+    "knowledge:routine_list": _row(200, *ROLES),
+    "knowledge:routine_new": _row(200, *EDITS),
+    "knowledge:routine_save": _row(302, *EDITS),
+    "knowledge:routine_run": _row(404, *ROLES),
+    "knowledge:routine_tick": _row(404, *ROLES),
+    "knowledge:refunds": _row(200, *CASES),
+    "knowledge:refunds_sign": _row(302, *CASES),
     "knowledge:phrases": _row(200, *ROLES),
     "knowledge:phrase_new": _row(200, *EDITS),
     "knowledge:phrase_add": _row(422, *EDITS),
@@ -46,6 +59,9 @@ ACCESS = {
     "knowledge:page_act": _row(404, *EDITS),
 }
 PATHS = {
+    "knowledge:routine_list": ["agent-day"],
+    "knowledge:routine_run": [999999],
+    "knowledge:routine_tick": [999999],
     "knowledge:problem": [999999],
     "knowledge:problem_act": [999999, "end"],
     "knowledge:page": [999999],
@@ -61,6 +77,10 @@ PATHS = {
     "knowledge:autoreply_act": [999999, "save"],
 }
 METHODS = {
+    "knowledge:routine_shift": "post",
+    "knowledge:routine_save": "post",
+    "knowledge:routine_tick": "post",
+    "knowledge:refunds_sign": "post",
     "knowledge:problem_add": "post",
     "knowledge:problem_nothing": "post",
     "knowledge:problem_act": "post",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import autoreplies, pages, phrases, problems, questions
+from .views import (
+    autoreplies,
+    pages,
+    phrases,
+    problems,
+    questions,
+    refunds,
+    routine_lists,
+    routines,
+)
 
 app_name = "knowledge"
 urlpatterns = [
@@ -41,4 +50,15 @@ urlpatterns = [
     path("page/<int:pk>/versions/", pages.versions, name="page_versions"),
     path("page/<int:pk>/phrase/", pages.phrase, name="page_phrase"),
     path("page/<int:pk>/<slug:what>", pages.act, name="page_act"),
+    path("routines/", routines.routines, name="routines"),
+    path("routines/week/", routines.week, name="routines_week"),
+    path("routines/shift", routines.shift, name="routine_shift"),
+    path("routines/lists/", routine_lists.lists, name="routine_lists"),
+    path("routines/lists/new/", routine_lists.new, name="routine_new"),
+    path("routines/lists/save", routine_lists.save, name="routine_save"),
+    path("routines/list/<slug:code>/", routine_lists.one_list, name="routine_list"),
+    path("routines/run/<int:pk>/", routines.run, name="routine_run"),
+    path("routines/run/<int:pk>/tick", routines.tick, name="routine_tick"),
+    path("refunds/", refunds.refunds, name="refunds"),
+    path("refunds/sign", refunds.sign, name="refunds_sign"),
 ]

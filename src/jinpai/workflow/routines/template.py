@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 SHIFTS: Mapping[str, tuple[str, str]] = {
@@ -116,3 +116,12 @@ def due(templates: Iterable[Template], role: str, shift: str, day: date) -> list
 def shift_of(text: str) -> str:
     """The shift by its name in the roster or the clockings; empty: not known."""
     return next((code for code, words in _WORDS if words.search(text)), "")
+
+
+ENDS: Mapping[str, time] = {
+    "day": time(18, 0),
+    "late": time(22, 0),
+    "night": time(23, 59),
+    ANY: time(22, 0),
+}
+"""Until when on the day a checklist is to be answered."""

@@ -19,7 +19,7 @@ from jinpai.apps.aftersales.queries import authority as query
 from jinpai.apps.aftersales.words import measure
 from jinpai.apps.desk.refused import Refused
 from jinpai.apps.desk.views.page import done, number
-from jinpai.apps.pages.refusals import Absent, Unclear
+from jinpai.apps.pages.refusals import Absent, NotYours, Unclear
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
 from jinpai.apps.team.reader import reader
@@ -101,6 +101,10 @@ def _names() -> dict[str, str]:
 @roles.required(roles.SEE_DESK)
 def read(request: HttpRequest, role: str) -> HttpResponse:
     """Read and confirmed."""
+    if role not in Role.values:
+        raise Absent(_("没有这个岗位。"))
+    if reader(request).role != role:
+        raise NotYours(_("这一页不是您的岗位,不用确认。"))
 
     def work(by: User) -> str:
         actions.begin(timezone.now())  # a shop whose morning has not come yet
@@ -110,8 +114,6 @@ def read(request: HttpRequest, role: str) -> HttpResponse:
         actions.read(by=by, version=newest.pk, now=timezone.now(), request=request)
         return _("记下了:您读过并确认。")
 
-    if role not in Role.values:
-        raise Absent(_("没有这个岗位。"))
     return done(request, reverse("aftersales:authority_role", args=[role]), work)
 
 
