@@ -110,7 +110,8 @@ def listed(
 
 def nearby(one: Problem) -> Nearby:
     """Pages and earlier answered problems that may say it already, the nearest first."""
-    pages = {p.pk: p for p in Page.objects.filter(retired_at__isnull=True)}
+    others = Page.objects.filter(retired_at__isnull=True).exclude(pk=one.page_id or 0)
+    pages = {p.pk: p for p in others}
     asked: dict[int, list[str]] = {}
     for page, question in (
         Problem.objects.filter(page__in=pages).exclude(pk=one.pk).values_list("page", "question")
