@@ -19,6 +19,7 @@ from jinpai.apps.aftersales.actions import steps
 from jinpai.apps.aftersales.actions.amounts import nothing_private
 from jinpai.apps.aftersales.models import Case, Parcel
 from jinpai.apps.aftersales.queries.expected import Found, find
+from jinpai.apps.aftersales.queries.register import unsettled
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import OPEN_STATES, Task
 from jinpai.apps.desk.refused import Moved, Refused
@@ -93,7 +94,7 @@ def arrive(
             )  # fmt: skip
             _log("parcel.arrived", parcel, by, request, case=one.pk if one else None)
             bring_in(parcel, by, now)
-            _announce(now)
+            announce(now)
     except IntegrityError:  # the same parcel, or the same form, at the same moment
         there = Parcel.objects.filter(waybill=code, standing=True).first()
         return there or Parcel.objects.get(key=key[:64]), False
@@ -237,7 +238,13 @@ def _settle(parcel: Parcel, now: datetime) -> None:
         tasks.settle(task=task, outcome="settled", now=now, said={"waybill": parcel.waybill})
 
 
-def _announce(now: datetime) -> None:
+def morning(now: datetime) -> None:
+    """What is left from before is reconciled too, on a day without parcels."""
+    if unsettled().exists():
+        announce(now)
+
+
+def announce(now: datetime) -> None:
     """With the day's first parcel both sides have its reconciliation on their Today."""
     day = reconciliation.day_of(timezone.localtime(now).replace(tzinfo=None))
     due = timezone.make_aware(reconciliation.window(day)[1])
