@@ -22,10 +22,14 @@ The next morning's export (`SECOND`) and the one after (`THIRD`) say how it went
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from jinpai.apps import home
+
+Morning = Callable[[int], None]
+"""Makes it the first, second or third morning."""
 
 NOW = datetime(2026, 10, 13, 1, 0, tzinfo=UTC)  # 9:00 in the shop
 AS_OF = datetime(2026, 10, 13, 9, 0)

@@ -137,7 +137,7 @@ def _counts(tasks: QuerySet[Task], split: Mapping[str, Q]) -> dict[str, dict[str
     """By list: how many, and how many of each part; in one query."""
     parts = {code: Count("id", filter=q) for code, q in split.items()}
     rows = tasks.values("list").annotate(n=Count("id"), **parts).order_by("list")
-    return {row["list"]: row for row in rows}
+    return {row["list"]: {code: row[code] for code in ("n", *split)} for row in rows}
 
 
 def _at_once(
