@@ -22,7 +22,6 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "price_difference": ("退差价", "price difference"),
     "repair": ("维修费", "repair cost"),
     "beyond": ("超出权限的退款", "refund beyond the authority"),
-    "compensation": ("补偿", "compensation"),
     "cash_back": ("活动返现", "cash-back of a campaign"),
 }
 EVIDENCED = frozenset(("repair", "beyond"))

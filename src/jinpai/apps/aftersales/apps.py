@@ -11,9 +11,10 @@ class AftersalesConfig(AppConfig):
     def ready(self) -> None:
         """An order's page shows its cases; new facts may contradict them. Authority is read and
         decided on the desk."""
-        from jinpai.apps.aftersales import buyer_part, order_asks, order_part
+        from jinpai.apps.aftersales import buyer_part, elsewhere, order_asks, order_part
         from jinpai.apps.aftersales.actions import asking, authority, changing
         from jinpai.apps.desk import buyer_parts, order_parts
+        from jinpai.apps.desk import elsewhere as asked
         from jinpai.apps.desk.mornings import MORNING
         from jinpai.apps.desk.outcomes import FOLLOW
         from jinpai.apps.imports.after import AFTER
@@ -21,6 +22,8 @@ class AftersalesConfig(AppConfig):
         buyer_parts.PARTS.append(buyer_part.cases)
         order_parts.PARTS.append(order_part.cases)
         order_parts.PARTS.append(order_asks.asks)
+        asked.REPAID.append(elsewhere.repaid)
+        asked.UNSAID.append(elsewhere.unsaid)
         AFTER.append(changing.look)
         MORNING.append(authority.morning)
         FOLLOW.setdefault(authority.LIST, []).append(authority.follow)

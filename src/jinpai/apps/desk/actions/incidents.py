@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.actions.raising import AHEAD
+from jinpai.apps.desk.elsewhere import unsaid
 from jinpai.apps.desk.models import Incident, Task
 from jinpai.apps.desk.queries import known
 from jinpai.apps.desk.queries.colleagues import colleagues
@@ -70,6 +71,9 @@ def reply(
         raise Refused(_("回评最多 500 字。"))
     if for_a_review(text) and any(word in text.lower() for word in PAYS):
         raise Refused(_("回评里不能用好处换评价。") + FOR_REVIEW.zh)
+    words = unsaid(by.role, text)
+    if words:
+        raise Refused(_("回评里有不该说的话:%(words)s。") % {"words": "、".join(words)})
     one = _locked(task)
     if one.reply == text and one.replied_by == by.username:
         return one

@@ -11,20 +11,20 @@ from django.utils import timezone
 
 from jinpai.apps import home
 from jinpai.apps.desk.filling.room import Room, desk_in_force
-from jinpai.workflow.approvals import FEN, ZERO
+from jinpai.workflow.approvals import FEN
 from jinpai.workflow.hours import later
 from jinpai.workflow.terms import Terms
 
 
 @dataclass(frozen=True)
 class Known:
-    """`back` is what was given or asked back; `refunds` under which ids."""
+    """`back`: the sums that the files say were given or asked back; `refunds`: their ids."""
 
     shop: str
     order_id: str
     buyer: str = ""
     paid: Decimal | None = None
-    back: Decimal = ZERO
+    back: Sequence[Decimal] = field(default=())
     refunds: Sequence[str] = field(default=())
     green: bool = False
     product: str = ""
@@ -60,7 +60,7 @@ def order(shop: str, order_id: str) -> Known | None:
     return Known(
         row["shop"], order_id, (view.credit or {}).get("buyer") or row.get("buyer") or "",
         Decimal(str(amount)).quantize(FEN) if amount is not None else None,
-        sum((Decimal(str(r["amount"])).quantize(FEN) for r in back), ZERO),
+        [Decimal(str(r["amount"])).quantize(FEN) for r in back],
         [str(r["refund_id"]) for r in back], flag == "green",
         str(top.get("title") or top.get("product") or ""), str(top.get("product") or ""),
     )  # fmt: skip
