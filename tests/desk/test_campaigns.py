@@ -182,6 +182,11 @@ def test_a_campaign_brings_its_checklist_and_the_goods_climb_a_week_before(boss:
     assert Task.objects.filter(list="preparations").count() == 8
 
 
+def test_a_campaign_that_is_over_is_only_looked_back_at(boss: User) -> None:
+    one = planned(boss, first=date(2026, 9, 9), last=date(2026, 9, 9))
+    assert [t.key for t in Task.objects.filter(list="preparations")] == [f"{one.pk}/look_back"]
+
+
 def test_deciding_ends_its_task_and_other_goods_are_decided_again(boss: User) -> None:
     one = planned(boss)
     goods = Task.objects.get(key=f"{one.pk}/goods")

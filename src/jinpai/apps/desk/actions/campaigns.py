@@ -86,7 +86,10 @@ def make(
             )
             _changed(one, "made", by, now, request, _told(plan.values()))
             desk = desk_in_force(timezone.localtime(now).date())
+            over = timezone.localtime(now).date() > one.last
             for each in rule.PREPARATIONS:
+                if over and each.days >= 0:
+                    continue  # planned to be compared: there is nothing left to prepare
                 _prepare(one, each.code, each.zh, each.role, "",
                          rule.due(each, one.first, one.last, desk), now, by)  # fmt: skip
     except IntegrityError:  # the same form at the same moment
