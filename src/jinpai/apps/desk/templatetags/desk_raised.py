@@ -13,7 +13,7 @@ from jinpai.apps.desk.templatetags.desk import DATA, said
 from jinpai.apps.team.models import User
 from jinpai.workflow.approvals import KINDS
 from jinpai.workflow.lists import LISTS
-from jinpai.workflow.raising import CHOICES, LABELS
+from jinpai.workflow.raising import CHOICES, FORMS, LABELS
 
 register = template.Library()
 
@@ -72,6 +72,12 @@ def first_words(outcome: Any, task: Task) -> str:
     kind = LISTS.get(task.list)
     found = next((o for o in kind.outcomes if o.code == outcome.after), None) if kind else None
     return said(found)
+
+
+@register.filter
+def has_form(code: str) -> bool:
+    """May one raise something for this list?"""
+    return code in FORMS
 
 
 @register.filter
