@@ -28,3 +28,14 @@ class AftersalesConfig(AppConfig):
         MORNING.append(authority.morning)
         FOLLOW.setdefault(authority.LIST, []).append(authority.follow)
         FOLLOW.setdefault(asking.LIST, []).append(asking.follow)
+        self._warehouse()
+
+    def _warehouse(self) -> None:
+        """An item of the returns leads to its parcel; the day's reconciliation is announced."""
+        from jinpai.apps.aftersales import item_part
+        from jinpai.apps.aftersales.actions import register
+        from jinpai.apps.desk.item_parts import PARTS
+        from jinpai.apps.desk.mornings import MORNING
+
+        PARTS.append(item_part.returned)
+        MORNING.append(register.morning)

@@ -68,7 +68,8 @@ def _row(
     by_hand: datetime | None, now: datetime,
 ) -> Row:  # fmt: skip
     after = [e for e in events if e.at >= parcel.arrived_at]
-    settled = next((e.at for e in after if e.after in SETTLED), by_hand)
+    ends = (e.at for e in after if e.after in SETTLED and e.at > parcel.arrived_at)
+    settled = next(ends, by_hand)
     passed = next((e.at for e in after if e.after == "inspected"), None)
     arrived = wall(parcel.arrived_at)
     assert arrived is not None
