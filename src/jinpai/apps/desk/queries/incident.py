@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jinpai.apps import home
 from jinpai.apps.desk.models import Act, Incident, Task
@@ -62,8 +63,7 @@ def story(request: HttpRequest, first: Task, others: Sequence[Task]) -> Story:
         for task in (first, *others)
         for act in task.acts.all()
     ]  # fmt: skip
-    verdict = first.data.get("verdict", "")
-    points.append(Point(first.since, verdict, first.data.get("text", ""), tone="bad"))
+    points.append(Point(first.since, _("差评"), first.data.get("text", ""), tone="bad"))
     seen, receptions = _of_order(request, first)
     points += seen
     before, after, later = _scores(first)
