@@ -78,7 +78,7 @@ LOOK = ("red", "yellow", "blue", "purple")
 HOLD = frozenset({"purple"})
 """A return was asked for: not packed without a word with service."""
 
-_NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})(?!\d)")
+_NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d[ -]?[\d*]{4}[ -]?\d{4}|0\d{2,3}[ -]?[\d*]{7,8})(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
