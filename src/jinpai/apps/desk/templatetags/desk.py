@@ -110,7 +110,16 @@ def next_page(task: Task) -> str:
         return f"{reverse('aftersales:case', args=[int(case)])}#do"
     if task.list == "promises" and task.open and task.shop and task.order_id:
         return f"{reverse('desk:order', args=[task.shop, task.order_id])}#remark-text"
-    return f"{reverse('desk:task', args=[task.pk])}#do"
+    return own_page(task) or f"{reverse('desk:task', args=[task.pk])}#do"
+
+
+@register.filter
+def own_page(task: Task) -> str:
+    """The page on which an item of another app is done; empty: here."""
+    run = task.data.get("run", "")
+    if task.list == "routines" and run.isdigit():
+        return reverse("knowledge:routine_run", args=[int(run)])
+    return reverse("aftersales:authority") if task.list == "authority" else ""
 
 
 CASE_LISTS = ("cases", "complaints", "refund_approvals")

@@ -145,7 +145,7 @@ def mine(user: User, day: date) -> list[Shown]:
     """The own runs of a day, and those that the whole shift of the role shares."""
     own = Run.objects.filter(day=day, dropped_at__isnull=True, role=user.role)
     own = own.filter(person__in=("", user.person) if user.person else ("",))
-    return shown(own.select_related("template").order_by("person", "template__code"))
+    return shown(own.select_related("template").order_by("-person", "template__code"))
 
 
 def may_see(user: User, run: Run) -> bool:
