@@ -133,10 +133,11 @@ def _stop(known: dict[str, Any], refunds: Sequence[dict[str, Any]], flag: str) -
         return "closed"
     if not known.get("paid_local"):
         return "unpaid"
+    if known.get("shipped_local"):
+        return "shipped"
     wanted = [r for r in refunds if r.get("kind") in ("refund", "return")]
-    if any(r.get("status") in ("open", "succeeded") for r in wanted):
-        return "refund"
-    return "shipped" if known.get("shipped_local") else ""
+    asked = any(r.get("status") in ("open", "succeeded") for r in wanted)
+    return "refund" if asked else ""
 
 
 def find(code: str) -> list[tuple[str, str]]:
