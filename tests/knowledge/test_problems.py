@@ -149,7 +149,7 @@ def test_who_is_asked_for_more_has_it_on_today_until_it_goes_back(
     one = hand_in(mei)
     better(op, one, outcome="asked_back", word="哪一款?")
     task = Task.objects.get()
-    assert (task.person, task.attempts, task.open) == ("P1", 1, True)
+    assert (task.person, task.first_person, task.open) == ("P1", "P1", True)
     with pytest.raises(Refused):  # not by the list's own form: the answer would be missing
         tasks.finish(by=mei, task=task.pk, version=task.version, outcome="improved", now=NOW)
     with pytest.raises(Absent):
@@ -241,6 +241,9 @@ def test_the_pages_hand_in_and_improve(
     assert client.get(made["Location"]).status_code == 200
     assert "会缩水吗" in client.get("/knowledge/problems/?state=open").content.decode()
     client.force_login(op)
+    task = Task.objects.get()
+    page = client.get(f"/desk/task/{task.pk}/").content.decode()
+    assert f"/knowledge/problem/{one.pk}/#end" in page and 'value="improved"' not in page
     end = {"version": "1", "outcome": "improved", "answer": "不缩水。", "same": ""}
     assert (
         client.post(f"/knowledge/problem/{one.pk}/end", {**end, "answer": " "}).status_code == 422

@@ -19,11 +19,17 @@ KIND = Kind(
         "them, then knowledge base, then phrase."
     ),
     outcomes=(
-        Outcome("asked_back", "请补充", "asked for more", closes=False, needs="note"),
-        Outcome("improved", "已改进,进知识库", "improved, in the knowledge base", converted=True),
-        Outcome("good_already", "原答案就好", "the own answer is good", converted=True),
-        Outcome("duplicate", "已有答案", "answered already"),
-        Outcome("declined", "不采用", "not used", needs="note"),
+        Outcome("asked_back", "请补充", "asked for more", closes=False, needs="note", own=True),
+        Outcome(
+            "improved",
+            "已改进,进知识库",
+            "improved, in the knowledge base",
+            converted=True,
+            own=True,
+        ),
+        Outcome("good_already", "原答案就好", "the own answer is good", converted=True, own=True),
+        Outcome("duplicate", "已有答案", "answered already", own=True),
+        Outcome("declined", "不采用", "not used", needs="note", own=True),
     ),
     filled="hand",
     climbs_to="supervisor",

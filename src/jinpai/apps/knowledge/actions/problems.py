@@ -145,7 +145,7 @@ def known(
     _moved(one, "known", by, now, request, page=one.page_id, same_as=one.same_as_id)
     task = _task_of(one)
     if task is not None and task.open:
-        tasks.settle(task=task, outcome="duplicate", now=now, said={"note": one.question})
+        tasks.conclude(by=by, task=task.pk, outcome="duplicate", now=now, request=request)
     return one
 
 
@@ -299,24 +299,18 @@ def _task_follows(
     task = _task_of(one)
     if task is None or not task.open:
         return
-    if not tasks.may_work(by, task):
-        if task.person != one.person:
-            raise Refused(_("%(who)s 正在办这一条。") % {"who": _person(task.person)})
-        task = tasks.pass_on(task=task, by=by, person=by.person, why=_("不等补充了"), now=now)
-    if one.state == State.ASKED_BACK:
-        task = tasks.attempt(
-            by=by, task=task.pk, version=task.version, outcome="asked_back", note=word, now=now,
-            next_due=now + Terms(desk_in_force(one.day)).limit(LIST.code), request=request,
+    if not tasks.may_work(by, task) and task.person != one.person:
+        raise Refused(_("%(who)s 正在办这一条。") % {"who": _person(task.person)})
+    if one.state != State.ASKED_BACK:
+        tasks.conclude(
+            by=by, task=task.pk, outcome=one.state, now=now, request=request,
+            detail={"note": (word or one.answer)[:2000]},
         )  # fmt: skip
+    elif task.person != one.person:
         tasks.hand_over(
             by=by, task=task.pk, version=task.version, person=one.person, why=word, now=now,
             request=request,
         )  # fmt: skip
-        return
-    tasks.finish(
-        by=by, task=task.pk, version=task.version, outcome=one.state, note=word or one.answer,
-        now=now, request=request,
-    )  # fmt: skip
 
 
 def _same(one: Problem, page: int | None, other: int | None) -> None:
