@@ -25,4 +25,6 @@ def differs(
     if now is None or not case.order:
         return ()
     since = [c for c in rest if c.state_at >= case.opened_at]
+    if not differences(case.order, now, recorded([case, *since])):
+        return ()
     return differences(case.order, now, [*recorded([case, *since]), *asked_for(case)])
