@@ -136,7 +136,7 @@ def test_a_lost_inquiry_shows_buyer_time_question_and_reason(boss: User) -> None
     lines = list(csv.reader(io.StringIO(
         client.get("/desk/list/lost_inquiries.csv").content.decode("utf-8-sig")
     )))  # fmt: skip
-    assert lines[0][2:] == ["买家", "咨询时间", "问了什么", "归谁", "尝试", "原因", "记录和数据"]
+    assert lines[0][2:] == ["买家", "咨询时间", "问了什么", "归谁", "尝试", "原因"]
     assert lines[1][2:5] == ["买**号", "2026-10-12 09:00", "有 L 码吗"]
     assert lines[1][7] == "尺码、规格不合"
 

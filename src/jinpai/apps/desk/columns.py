@@ -40,8 +40,9 @@ REASON = Column("reason", gettext_lazy("原因"), "reason")
 BOTH = Column("both", gettext_lazy("记录和数据"))
 
 
-def columns(kind: Kind, state: str) -> Sequence[Column]:
-    """Those of a list: a question is known by its buyer, anything else by its order too."""
+def columns(kind: Kind, state: str, *, both: bool) -> Sequence[Column]:
+    """Those of a list: a question is known by its buyer, anything else by its order too. `both`:
+    some of the rows say otherwise than the facts."""
     asked = kind.code == "lost_inquiries"
     found = [DONE if state == "done" else DUE, WHAT]
     found += [BUYER, ASKED_AT, ASKED] if asked else [ORDER, BUYER, SINCE]
@@ -50,7 +51,7 @@ def columns(kind: Kind, state: str) -> Sequence[Column]:
         found += [STATE, OUTCOME]
     if kind.reasons and (state != "open" or asked):
         found.append(REASON)
-    return (*found, BOTH)
+    return (*found, BOTH) if both else found
 
 
 @dataclass(frozen=True)

@@ -207,7 +207,8 @@ def reopen(
     one = _locked(task, by)
     if one.open:
         return one
-    if any(o.own for o in LISTS[one.list].outcomes):
+    closing = [o for o in LISTS[one.list].outcomes if o.closes]
+    if all(o.own for o in closing) or any(o.own and o.code == one.outcome for o in closing):
         raise Refused(_("这一条在它自己的页面上办。"))
     _because(why)
     _as_read(one, version)
@@ -253,9 +254,11 @@ def hand_over(
 def pass_on(*, task: Task, by: User, person: str, why: str, now: datetime) -> Task:
     """As `hand_over`, by the signature of a shift: the taker's word moves the giver's item."""
     detail = {"from": task.person, "to": person, "role": task.role, "why": why, "shift": True}
+    # what was put off stays so, and what is late stays late: only whose it is changes
+    state = task.state if task.state == State.SNOOZED else State.OPEN
     return _moved(task, by, now, None, "handed_over", detail, person=person,
-                  first_person=task.first_person or task.person, state=State.OPEN,
-                  claimed_by="", climbed_at=None)  # fmt: skip
+                  first_person=task.first_person or task.person, state=state,
+                  claimed_by="")  # fmt: skip
 
 
 @transaction.atomic

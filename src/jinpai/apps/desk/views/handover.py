@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jinpai.apps.desk.actions import handover as actions
 from jinpai.apps.desk.models import Handover
 from jinpai.apps.desk.queries.colleagues import colleagues
-from jinpai.apps.desk.queries.today import NOBODY
+from jinpai.apps.desk.queries.today import NOBODY, offers
 from jinpai.apps.desk.views.page import done
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
@@ -25,18 +25,19 @@ from jinpai.apps.team.reader import reader
 @require_safe
 @roles.required(roles.SEE_DESK)
 def handover(request: HttpRequest) -> HttpResponse:
-    user = reader(request)
+    user, now = reader(request), timezone.now()
     seen = Handover.objects.prefetch_related("tasks__task")
+    waiting = offers(user, now).prefetch_related("tasks__task").order_by("offered_at")
     if not user.may(roles.SEE_TEAM_DESK):
         seen = seen.filter(Q(from_user=user.username) | Q(to_person=user.person or NOBODY))
     names = {u.username: str(u) for u in User.objects.all()}
+    others = [c for c in colleagues() if c.person != user.person]
     people = {c.person: c.name for c in colleagues()}
     return render(
         request, "desk/handover.html",
-        {"items": actions.open_items(user), "colleagues": [
-            c for c in colleagues() if c.person != user.person
-        ], "handovers": list(seen[:30]), "names": names, "people": people, "user": user,
-         "key": uuid.uuid4().hex},
+        {"items": actions.open_items(user), "colleagues": others, "waiting": list(waiting),
+         "handovers": list(seen[:30]), "names": names, "people": people, "user": user,
+         "now": now, "key": uuid.uuid4().hex},
     )  # fmt: skip
 
 

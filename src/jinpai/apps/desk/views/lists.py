@@ -7,7 +7,7 @@ import io
 from datetime import datetime, time, timedelta
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from jinpai.apps import home
 from jinpai.apps.board.exports import harmless
 from jinpai.apps.desk.columns import Words, columns
-from jinpai.apps.desk.models import OPEN_STATES
+from jinpai.apps.desk.models import OPEN_STATES, Task
 from jinpai.apps.desk.queries import ranking as query
 from jinpai.apps.desk.queries.one_list import STATES, asked, came, rows
 from jinpai.apps.desk.queries.today import mine
@@ -61,8 +61,9 @@ def one_list(request: HttpRequest, code: str) -> HttpResponse:
     kind, user, now = _kind(code), reader(request), timezone.now()
     wanted = asked(request.GET, kind, timezone.localdate())
     tasks = mine(user, team=True).filter(list=code)
-    page = Paginator(rows(tasks, wanted), PER_PAGE).get_page(request.GET.get("page"))
-    names, shown = _names(), columns(kind, wanted.state)
+    found = rows(tasks, wanted)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    names, shown = _names(), columns(kind, wanted.state, both=_disagree(found))
     words = Words(kind, names, now)
     return render(
         request, "desk/list.html",
@@ -80,7 +81,8 @@ def list_file(request: HttpRequest, code: str) -> HttpResponse:
     kind = _kind(code)
     wanted = asked(request.GET, kind, timezone.localdate())
     found = rows(mine(reader(request), team=True).filter(list=code), wanted)
-    shown, words = columns(kind, wanted.state), Words(kind, _names(), timezone.now())
+    shown = columns(kind, wanted.state, both=_disagree(found))
+    words = Words(kind, _names(), timezone.now())
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([harmless(str(c.title)) for c in shown])
@@ -98,6 +100,10 @@ def _kind(code: str) -> Kind:
     if kind is None:
         raise Absent(_("没有这张清单。"))
     return kind
+
+
+def _disagree(found: QuerySet[Task]) -> bool:
+    return found.filter(contradicted__isnull=False).order_by().exists()
 
 
 def _names() -> dict[str, str]:
