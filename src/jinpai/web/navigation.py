@@ -52,6 +52,7 @@ SECTIONS = (
             Page("aftersales:cases", _("售后单"), roles.HANDLE_CASES),
             Page("aftersales:register", _("退货登记"), roles.WAREHOUSE),
             Page("aftersales:shipping", _("发货核对"), roles.WAREHOUSE),
+            Page("aftersales:reasons", _("退货原因"), roles.SEE_DESK),
             Page("desk:outgoing", _("带到平台的改动"), roles.SEE_TEAM_DESK),
             Page("desk:handover", _("交接班"), roles.SEE_DESK),
             Page("knowledge:phrases", _("快捷短语"), roles.SEE_DESK),
