@@ -15,6 +15,7 @@ from jinpai.apps.aftersales.actions import inspecting, reconciling, register, st
 from jinpai.apps.aftersales.models import Case, Inspection, Parcel, Signature
 from jinpai.apps.aftersales.queries import reconciling as days
 from jinpai.apps.aftersales.queries import register as rows
+from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.actions.climb import climb
 from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.refused import Moved, Refused
@@ -134,6 +135,12 @@ def test_a_case_cancelled_meanwhile_is_said_and_service_decides(
     inspect(kui, parcel)
     case.refresh_from_db()
     assert case.state == "cancelled"
+    lost, _ = register.arrive(by=kui, text="SF777777", now=NOW, key="d")
+    register.claim(by=cai, parcel=lost.pk, version=1, case=case.pk, now=NOW + H)
+    again = Task.objects.get(key__startswith=f"parcel:{lost.pk}", state="open")
+    tasks.finish(by=cai, task=again.pk, version=again.version, outcome="settled", now=NOW + 2 * H)
+    assert row(lost).settled == NOW + 2 * H  # a person's word settles what no case can
+    assert [p.pk for p in rows.unsettled()] == [parcel.pk]
 
 
 def test_24_hours_run_from_arrival_and_climb(
@@ -184,8 +191,8 @@ def test_the_day_is_signed_by_both_sides_after_its_time(
     assert parcel is not None
     day = date(2026, 10, 5)
     five = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)  # 17:00 in the shop
-    tasks = Task.objects.filter(key__startswith="reconcile:2026-10-05")
-    assert {t.role for t in tasks} == {"warehouse", "agent"}
+    both = Task.objects.filter(key__startswith="reconcile:2026-10-05")
+    assert {t.role for t in both} == {"warehouse", "agent"}
     with pytest.raises(Refused, match="17:00"):
         reconciling.sign(by=kui, day=day, side="warehouse", now=five - timedelta(seconds=1))
     with pytest.raises(NotYours):
@@ -199,7 +206,7 @@ def test_the_day_is_signed_by_both_sides_after_its_time(
     with pytest.raises(Moved):
         reconciling.sign(by=boss, day=day, side="warehouse", now=five)
     reconciling.sign(by=boss, day=day, side="service", now=five, note="都对上了")
-    assert {t.state for t in tasks.all()} == {"done"}
+    assert {t.state for t in both.all()} == {"done"}
     assert days.a_day(day, five).disagree == ()
     with pytest.raises(TypeError):
         Signature.objects.all()[0].delete()

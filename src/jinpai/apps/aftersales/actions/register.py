@@ -116,7 +116,10 @@ def bring_in(parcel: Parcel, by: User, now: datetime) -> None:
             return
         if one.state in ("arrived", "inspected"):
             return
-    ask_service(parcel, by, now)
+    # asked and answered before (claimed for a case that has ended): asked anew
+    key = f"parcel:{parcel.pk}"
+    answered = Task.objects.filter(list=LIST, key=key).exclude(state__in=OPEN_STATES).exists()
+    ask_service(parcel, by, now, f"{key}:{parcel.version}" if answered else key)
 
 
 @transaction.atomic

@@ -97,11 +97,10 @@ def _chains(parcels: Iterable[Parcel]) -> dict[int, list[int]]:
 
 def _by_hand(parcels: Sequence[Parcel]) -> dict[int, datetime]:
     """When a person settled what had no case to settle it."""
-    keys = {f"parcel:{p.pk}": p.pk for p in parcels}
-    done = Task.objects.filter(list="returns", key__in=keys, state=Task.State.DONE).exclude(
-        done_by=""
-    )
-    return {keys[t.key]: t.done_at for t in done if t.done_at is not None}
+    done = Task.objects.filter(
+        list="returns", data__parcel__in=[str(p.pk) for p in parcels], state=Task.State.DONE
+    ).exclude(done_by="")
+    return {int(t.data["parcel"]): t.done_at for t in done if t.done_at is not None}
 
 
 def standing() -> QuerySet[Parcel]:
