@@ -6,29 +6,34 @@ from collections.abc import Mapping
 
 from django.urls import NoReverseMatch, reverse
 
-PLACES: Mapping[str, str] = {
-    "refunds": "knowledge:refunds",
-    "knowledge": "knowledge:pages",
-    "phrases": "knowledge:phrases",
-    "autoreplies": "knowledge:autoreplies",
-    "problems": "knowledge:problems",
-    "routines": "knowledge:routines_week",
-    "handover": "desk:handover",
-    "campaigns": "desk:campaigns",
-    "outgoing": "desk:outgoing",
-    "reasons": "desk:ranking",
-    "shipping": "aftersales:shipping",
-    "register": "aftersales:register",
-    "reconciliation": "aftersales:reconciliation",
-    "return_reasons": "aftersales:reasons",
+from jinpai.apps.team import roles
+from jinpai.apps.team.models import User
+
+PLACES: Mapping[str, tuple[str, str]] = {
+    "refunds": ("knowledge:refunds", roles.HANDLE_CASES),
+    "knowledge": ("knowledge:pages", roles.SEE_DESK),
+    "phrases": ("knowledge:phrases", roles.SEE_DESK),
+    "autoreplies": ("knowledge:autoreplies", roles.SEE_DESK),
+    "problems": ("knowledge:problems", roles.SEE_DESK),
+    "routines": ("knowledge:routines_week", roles.SEE_DESK),
+    "handover": ("desk:handover", roles.SEE_DESK),
+    "campaigns": ("desk:campaigns", roles.SEE_DESK),
+    "outgoing": ("desk:outgoing", roles.SEE_TEAM_DESK),
+    "reasons": ("desk:ranking", roles.SEE_TEAM_DESK),
+    "shipping": ("aftersales:shipping", roles.WAREHOUSE),
+    "register": ("aftersales:register", roles.WAREHOUSE),
+    "reconciliation": ("aftersales:reconciliation", roles.SEE_DESK),
+    "return_reasons": ("aftersales:reasons", roles.SEE_DESK),
 }
+"""Place → URL name, and who may open it."""
 
 
-def address(place: str) -> str:
-    """Empty where there is no such page."""
+def address(place: str, user: User) -> str:
+    """Empty where there is no such page, or it is not the user's."""
     try:
         if place.startswith("list:"):
             return reverse("desk:list", args=[place.removeprefix("list:")])
-        return reverse(PLACES[place]) if place in PLACES else ""
+        name, permission = PLACES.get(place, ("", ""))
+        return reverse(name) if name and user.may(permission) else ""
     except NoReverseMatch:
         return ""

@@ -14,6 +14,7 @@ from jinpai.apps.aftersales.actions import asking
 from jinpai.apps.aftersales.models import Ask
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import OPEN_STATES, Task
+from jinpai.apps.desk.queries.order import open_order
 from jinpai.apps.desk.views.page import done, number
 from jinpai.apps.pages.refusals import Absent, Unclear
 from jinpai.apps.team import roles
@@ -57,12 +58,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     if any("\0" in text for text in post.values()):
         raise Unclear(_("表单不完整,请回到页面再做一次。"))
 
+    shop, order_id = post.get("shop", "")[:64], post.get("order_id", "")[:64]
+    if case is None and shop and order_id:
+        open_order(request, shop, order_id)  # 403 where the order is not the reader's
+
     def work(by: User) -> str:
         one = asking.ask(
             by=by, key=post.get("key", "")[:64], what=post.get("what", ""),
             amount=post.get("amount", ""), reason=post.get("reason", ""),
-            thing=post.get("thing", ""), case=case, shop=post.get("shop", ""),
-            order_id=post.get("order_id", ""), now=timezone.now(), request=request,
+            thing=post.get("thing", ""), case=case, shop=shop, order_id=order_id, now=timezone.now(), request=request,
         )  # fmt: skip
         return asking.told(one)
 

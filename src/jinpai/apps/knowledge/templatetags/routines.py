@@ -43,8 +43,8 @@ def reason_word(code: str) -> str:
 
 
 @register.filter
-def place_of(place: str) -> str:
-    return address(place)
+def place_of(place: str, user: User) -> str:
+    return address(place, user)
 
 
 @register.filter
@@ -53,12 +53,9 @@ def role_word(role: str) -> str:
 
 
 @register.filter
-def whose(person: str) -> str:
+def whose(person: str, people: dict[str, str]) -> str:
     """A person's name; of what a whole shift shares, nobody's."""
-    if not person:
-        return _pair(("整个班", "the whole shift"))
-    user = User.objects.filter(person=person).first()
-    return str(user) if user else person
+    return people.get(person, person) if person else _pair(("整个班", "the whole shift"))
 
 
 WEEKDAYS = (

@@ -58,7 +58,8 @@ def refunds(request: HttpRequest) -> HttpResponse:
             "key": uuid.uuid4().hex, "names": {u.username: str(u) for u in User.objects.all()},
             "shops": picked.shops, "here": _address(found),
             "unsigned": found.last is None or found.last.held != found.held,
-            "today": day == today,
+            "known_to": getattr(picked.shop, "last_day", None),
+            "imports": user.may(roles.IMPORT_FILES),
         },
     )  # fmt: skip
 

@@ -52,9 +52,13 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             "one": query.shown([one])[0], "reasons": KIND.reasons, "back": request.path,
             "ticks": query.may_tick(user, one) and one.dropped_at is None
             and timezone.localdate() - one.day <= actions.LATER,
-            "names": {u.username: str(u) for u in User.objects.all()},
+            "names": {u.username: str(u) for u in User.objects.all()}, "people": _people(),
         },
     )  # fmt: skip
+
+
+def _people() -> dict[str, str]:
+    return {u.person: str(u) for u in User.objects.exclude(person="")}
 
 
 def _one(request: HttpRequest, pk: int) -> Run:
@@ -84,7 +88,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "week": found, "first": first, "last": first + timedelta(days=6), "today": today,
             "before": first - timedelta(days=7),
             "after": first + timedelta(days=7) if first + timedelta(days=7) <= today else None,
-            "team": team,
+            "team": team, "people": _people(),
         },
     )  # fmt: skip
 
