@@ -207,6 +207,13 @@ def test_a_ticket_goes_where_it_belongs_and_the_raiser_sees_the_answer(mei: User
     assert [r.answer for r in raised.answers(mei)] == ["下月"]
 
 
+def test_what_a_case_put_up_in_somebodys_name_is_no_answer(mei: User, boss: User) -> None:
+    one = tasks.add(list="calls", key="case:1:2", role="agent", title="等寄回", since=NOW, now=NOW,
+                    source=Task.Source.CASE, by=mei)  # fmt: skip
+    tasks.finish(by=boss, task=one.pk, version=1, outcome="solved", now=NOW)
+    assert raised.answers(mei) == [] and raised.raised(mei) == []
+
+
 def test_a_complaint_by_hand_has_the_platforms_deadline_and_the_files_name(
     shop: None, mei: User
 ) -> None:

@@ -9,11 +9,15 @@ from django.db.models import F, Q, QuerySet
 
 from jinpai.apps.desk.models import OPEN_STATES, Act, RefundRequest, Task
 from jinpai.apps.team.models import User
+from jinpai.workflow.raising import FORMS
 
 SHOWN = 10  # on Today; the page has all
 LATEST = 100
 ENDED = (Task.State.DONE, Task.State.DROPPED)
 UNSEEN = Q(acknowledged_at=None) | Q(acknowledged_at__lt=F("done_at"))
+ASKED = (*FORMS, "refund_approvals", "incident_steps")
+BY_PEOPLE = (Task.Source.HAND, Task.Source.COLLEAGUE)
+"""Not what a case or a rule put up in somebody's name."""
 OWN_ACTS = ("done", "attempt", "noted", "handed_over", "climbed", "reopened", "dropped")
 
 
@@ -36,10 +40,16 @@ class Raised:
         return str(self.task.data.get("answer", ""))
 
 
+def of(user: User) -> QuerySet[Task]:
+    """What somebody raised."""
+    return Task.objects.filter(raised_by=user.username, list__in=ASKED, source__in=BY_PEOPLE)
+
+
 def answered(user: User) -> QuerySet[Task]:
     """Ended by somebody else, and not seen by who raised it."""
     return (
-        Task.objects.filter(UNSEEN, raised_by=user.username, state__in=ENDED)
+        of(user)
+        .filter(UNSEEN, state__in=ENDED)
         .exclude(done_by=user.username)
         .order_by("-done_at", "-id")
     )
@@ -50,12 +60,10 @@ def answers(user: User) -> list[Raised]:
     return _told(list(answered(user)[:SHOWN]), user)
 
 
-def raised(user: User, *, open_only: bool = False) -> list[Raised]:
+def raised(user: User) -> list[Raised]:
     """Everything somebody raised for others or for themselves, what is unanswered first."""
-    tasks = Task.objects.filter(raised_by=user.username)
+    tasks = of(user)
     waiting = list(tasks.filter(state__in=OPEN_STATES).order_by("due", "id")[:LATEST])
-    if open_only:
-        return _told(waiting, user)
     return _told([*waiting, *tasks.filter(state__in=ENDED).order_by("-done_at")[:LATEST]], user)
 
 
