@@ -60,6 +60,9 @@ def shown(request: HttpRequest, one: Case, *, contact: bool = False) -> HttpResp
     user = reader(request)
     found = judged(one)
     ways = _ways(one, found)
+    aside = {"cancelled", "refused", "escalated"}
+    if "refunded" in found.following:  # the whole comes first
+        aside.add("partly_refunded")
     return render(
         request, "aftersales/case.html",
         {
@@ -72,8 +75,8 @@ def shown(request: HttpRequest, one: Case, *, contact: bool = False) -> HttpResp
             "rows": told.rows(one, found), "message": told.of_state(one, found),
             "events": list(one.events.all()), "files": list(one.files.all()),
             "names": {u.username: str(u) for u in User.objects.all()},
-            "ways": [w for w in ways if w.to.code not in ("cancelled", "refused", "escalated")],
-            "others": [w for w in ways if w.to.code in ("cancelled", "refused", "escalated")],
+            "ways": [w for w in ways if w.to.code not in aside],
+            "others": [w for w in ways if w.to.code in aside],
             "may_grant": user.may(roles.APPROVE_REFUNDS), "now": timezone.now(),
             "contact": contact, "others_of_order": others(one),
         },

@@ -149,7 +149,7 @@ def seen(request: HttpRequest, shop: str, order_id: str, now: datetime) -> Seen:
         tasks=[
             t
             for t in Task.objects.filter(order_id=order_id, shop__in=(shop, ""))
-            if tasks.may_work(user, t)
+            if tasks.may_work(user, t) and (t.open or t.source != Task.Source.CASE)
         ],
         changes=list(reversed(order.changes)),
         parts=order_parts.parts(shop, order_id, user),

@@ -108,6 +108,8 @@ def next_page(task: Task) -> str:
     case = task.data.get("case", "")
     if task.source == Task.Source.CASE and task.list in CASE_LISTS and case.isdigit():
         return f"{reverse('aftersales:case', args=[int(case)])}#do"
+    if task.source == Task.Source.CASE and task.list == "returns":
+        return reverse("aftersales:register")
     if task.list == "promises" and task.open and task.shop and task.order_id:
         return f"{reverse('desk:order', args=[task.shop, task.order_id])}#remark-text"
     return own_page(task) or f"{reverse('desk:task', args=[task.pk])}#do"
