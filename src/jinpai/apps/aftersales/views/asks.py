@@ -66,7 +66,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         one = asking.ask(
             by=by, key=post.get("key", "")[:64], what=post.get("what", ""),
             amount=post.get("amount", ""), reason=post.get("reason", ""),
-            thing=post.get("thing", ""), case=case, shop=shop, order_id=order_id, now=timezone.now(), request=request,
+            thing=post.get("thing", ""), case=case, shop=shop, order_id=order_id,
+            now=timezone.now(), request=request,
         )  # fmt: skip
         return asking.told(one)
 
