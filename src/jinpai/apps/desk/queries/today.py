@@ -136,8 +136,9 @@ def today(
 def _counts(tasks: QuerySet[Task], split: Mapping[str, Q]) -> dict[str, dict[str, int]]:
     """By list: how many, and how many of each part; in one query."""
     parts = {code: Count("id", filter=q) for code, q in split.items()}
-    rows = tasks.values("list").annotate(n=Count("id"), **parts).order_by("list")
-    return {row["list"]: {code: row[code] for code in ("n", *split)} for row in rows}
+    rows = tasks.values_list("list").annotate(n=Count("id"), **parts).order_by("list")
+    names = ("n", *split)
+    return {code: dict(zip(names, numbers, strict=True)) for code, *numbers in rows}
 
 
 def _at_once(

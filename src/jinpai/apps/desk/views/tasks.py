@@ -20,6 +20,7 @@ from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
 from jinpai.apps.team.reader import reader
+from jinpai.workflow.kinds import Kind, Outcome
 from jinpai.workflow.lists import LISTS
 
 
@@ -44,11 +45,18 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
             "colleagues": colleagues(), "now": timezone.now(),
             "closing": [o for o in kind.outcomes if o.closes and not o.own] if kind else [],
             "trying": [o for o in kind.outcomes if not o.closes and not o.own] if kind else [],
+            "quick": [o for o in kind.outcomes if _by_one_press(kind, o)] if kind else [],
             "before": tasks.recorded(found),
             "parts": [render_to_string(template, context, request)
                       for template, context in item_parts.parts(found, reader(request))],
         },
     )  # fmt: skip
+
+
+def _by_one_press(kind: Kind, told: Outcome) -> bool:
+    """A try of which nothing more need be said."""
+    asks = any(f.required and (not f.on or told.code in f.on) for f in kind.fields)
+    return not (told.closes or told.own or told.needs or told.after or asks)
 
 
 @require_POST
