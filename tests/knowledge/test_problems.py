@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from jinpai.apps import home
+from jinpai.apps.board import buyers
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.refused import Moved, Refused
@@ -256,5 +257,13 @@ def test_the_pages_hand_in_and_improve(
     page = client.get("/knowledge/problems/handed/").content.decode()
     assert f"day={one.day}&amp;person=P1" in page
     client.force_login(mei)
+    chat = {
+        "shop": "S1",
+        "account": "店:小美",
+        "day": "2026-03-01",
+        "buyer": buyers.token("S1", "b_one"),
+    }
+    page = client.get("/board/reception/", chat).content.decode()
+    assert "/knowledge/problems/?where=%2Fboard%2Freception%2F%3Fshop%3DS1" in page
     page = client.get("/knowledge/problems/").content.decode()
     assert "改进了" in page and "进了知识库" in page
