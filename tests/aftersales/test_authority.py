@@ -16,7 +16,7 @@ from jinpai.apps.aftersales.models import Ask, AuthorityReading, AuthorityVersio
 from jinpai.apps.aftersales.queries import authority as query
 from jinpai.apps.aftersales.queries.judged import judged
 from jinpai.apps.desk.actions import tasks
-from jinpai.apps.desk.models import Task
+from jinpai.apps.desk.models import Campaign, Task
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import NotYours
 from jinpai.apps.team.models import AuditEntry, User
@@ -208,6 +208,17 @@ def test_below_seventy_per_cent_is_asked_of_nobody(shop: Path, cai: User) -> Non
         ask(cai, "69", what="discount")
     assert ask(cai, "70", what="discount").state == "waiting"
     assert waiting()[0][0] == "owner"
+
+
+def test_a_big_campaign_of_the_shop_has_its_own_floor(shop: Path, cai: User) -> None:
+    Campaign.objects.create(
+        name="双11", shops=["S"], first=TODAY, last=TODAY, big=True, key="c", made_by="lin",
+        made_at=NOW,
+    )  # fmt: skip
+    assert ask(cai, "70", what="discount").state == "within"
+    assert ask(cai, "69", key="a2", what="discount").state == "waiting"
+    with pytest.raises(Refused):  # another shop has no campaign
+        ask(cai, "69", key="a3", what="discount", shop="S9")
 
 
 def test_more_days_asked_from_a_case_count_on_it_once_granted(

@@ -15,7 +15,7 @@ KIND = Kind(
     about_en="A new version of what the own role may promise: read it and confirm.",
     outcomes=(
         Outcome("read", "读过,确认", "read and confirmed", converted=True),
-        Outcome("replaced", "有了更新的版本", "replaced by a newer version"),
+        Outcome("replaced", "有了更新的版本", "replaced by a newer version", own=True),
     ),
     filled="facts",
     climbs_to="supervisor",

@@ -19,7 +19,7 @@ KIND = Kind(
     outcomes=(
         Outcome("granted", "批了", "granted", converted=True),
         Outcome("refused", "没批", "refused", needs="note"),
-        Outcome("withdrawn", "收回了", "withdrawn"),
+        Outcome("withdrawn", "收回了", "withdrawn", own=True),
     ),
     filled="facts",
     climbs_to="owner",

@@ -10,8 +10,8 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils import timezone
 
-from jinpai.apps import home
 from jinpai.apps.aftersales.models import Ask, AuthorityReading, AuthorityVersion
+from jinpai.apps.desk.models import Campaign
 from jinpai.apps.team.models import User
 from jinpai.apps.team.roles import Role
 from jinpai.workflow.authority import Spent, Terms, shipped
@@ -96,16 +96,12 @@ def spent(by: User, what: str, shop: str, order_id: str, now: datetime) -> Spent
 
 
 def campaign(shop: str, now: datetime) -> bool:
-    """Does one of the shop's campaigns run now, as the facts tell?"""
-    if not shop or not home.lake().snapshot().import_no:
-        return False
-    reading = home.reading()
-    wall = timezone.localtime(now).replace(tzinfo=None)
-    rows = reading.fetch(
-        f"SELECT 1 FROM {reading.fact('campaigns')} WHERE shop = ? AND from_local <= ? "
-        "AND to_local > ? LIMIT 1", [shop, wall, wall],
-    )  # fmt: skip
-    return bool(rows)
+    """Does one of the shop's big campaigns run now, as the owner planned it?"""
+    day = timezone.localdate(now)
+    running = Campaign.objects.filter(
+        big=True, first__lte=day, last__gte=day, cancelled_at__isnull=True
+    )
+    return any(shop in one.shops for one in running)
 
 
 def asks_of(shop: str, order_id: str) -> list[Ask]:
