@@ -19,6 +19,7 @@ from jinpai.apps import home as data_home
 from jinpai.apps.desk.actions import approvals, incidents, returning, rising, tasks
 from jinpai.apps.desk.actions.approvals import Asked
 from jinpai.apps.desk.actions.raising import Raised, raise_by_hand
+from jinpai.apps.desk.filling import fill
 from jinpai.apps.desk.models import Act, Incident, RefundRequest, Task
 from jinpai.apps.desk.queries import raised, survey
 from jinpai.apps.desk.refused import Moved, Refused
@@ -55,6 +56,11 @@ FILES = {
         "# as_of: 2026-03-04T00:00:00\n"
         "shop,refund_id,order_id,opened_at,finished_at,kind,reason,amount,status\n"
         "S1,R1,1001,2026-03-02 10:00:00,2026-03-02 11:00:00,refund,差价,28.00,succeeded\n"
+    ),
+    "disputes.csv": (
+        "# as_of: 2026-03-04T00:00:00\n"
+        "shop,dispute_id,order_id,opened_at,deadline,kind,result,points,fault\n"
+        "S1,D7,1001,2026-03-03 12:00:00,,complaint,商家责任,1,shop\n"
     ),
     "reviews.csv": (
         "# as_of: 2026-03-04T00:00:00\nshop,order_id,at,verdict,text\n"
@@ -229,6 +235,17 @@ def test_a_complaint_by_hand_has_the_platforms_deadline_and_the_files_name(
     assert old.due == NOW + 22 * HOUR
     with pytest.raises(Refused, match="立案时间"):
         put(mei, "complaints", "k5", said={"kind": "complaint"}, order_id="1001", opened=NOW + HOUR)
+
+
+def test_the_files_end_what_was_raised_by_hand_under_their_name(shop: None, mei: User) -> None:
+    one = put(mei, "complaints", said={"kind": "complaint", "number": "D7"}, order_id="1001")
+    assert one.data["product"] == "风衣"
+    other = put(mei, "complaints", "k2", said={"kind": "complaint"}, order_id="1001")
+    fill(data_home.reading(), NOW)
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.state, one.outcome, one.done_by) == ("done", "lost", "")
+    assert other.open
 
 
 def test_a_bad_review_of_a_best_seller_by_hand_is_an_incident_and_tells_the_owner(
@@ -409,6 +426,7 @@ def test_nobody_decides_their_own_and_a_refusal_has_its_reason(
     approvals.refuse(by=boss, pk=one.pk, version=1, reason="no_evidence", note="补照片", now=NOW)
     (told,) = raised.answers(mei)
     assert (told.task.outcome, told.answer) == ("refused", "补照片")
+    assert f"/desk/approval/{one.pk}/" in client(mei).get("/desk/order/S1/1001/").content.decode()
     with pytest.raises(Moved):
         approvals.pay(by=mei, pk=one.pk, version=2, reference="JD20260305A1", now=NOW)
     # no colleague sees it, the warehouse has no such page

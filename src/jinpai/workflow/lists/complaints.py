@@ -81,6 +81,7 @@ class Found:
     kind: str
     opened_at: datetime
     deadline: datetime | None = None
+    product: str = ""
 
 
 def due(found: Found, terms: Terms) -> tuple[datetime, str, str]:
@@ -103,8 +104,11 @@ def item(found: Found, terms: Terms, now: datetime) -> Item | None:
     """At once, before everything else."""
     until, why_zh, why_en = due(found, terms)
     title = KINDS.get(found.kind, KINDS["complaint"])[0]
+    data = {"kind": title, "deadline": f"{until:%Y-%m-%d %H:%M}"}
+    if found.product:
+        data["product"] = found.product
     return Item(
         KIND.code, f"{found.shop}/{found.dispute_id}", found.shop, found.opened_at, until,
         KIND.role, title, why_zh, why_en, found.person, 0, found.order_id, found.buyer,
-        found.account, {"kind": title, "deadline": f"{until:%Y-%m-%d %H:%M}"},
+        found.account, data,
     )  # fmt: skip

@@ -62,7 +62,7 @@ def raise_by_hand(
     shop, buyer, product = _about(form)
     person, role = _whose(by, asked, form.to, answers)
     data = {k: v for k, v in answers.items() if k not in ("what", "number", "opened") and v}
-    if product and asked.list in ("reviews", "visits", "parcels"):
+    if product and asked.list in ("reviews", "visits", "parcels", "complaints"):
         data.setdefault("product", product)
     if asked.list == "reviews" and answers["verdict"] == "bad":
         task = _bad_review(by, form, answers, shop, buyer, person, role, data, now, request)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import ModuleType
 
+from django.db.models import Q
+
 from jinpai.apps.desk.actions.climb import climb
 from jinpai.apps.desk.filling import (
     audit,
@@ -37,6 +39,11 @@ FILLED: tuple[ModuleType, ...] = (
     complaints, reviews, overnight, unpaid, promises, audit, unshipped, parcels, lost_inquiries,
     unconfirmed, visits, recalls,
 )  # fmt: skip
+OURS = Q(source=Task.Source.RULE) | Q(list__in=("complaints", "parcels")) & ~Q(
+    source=Task.Source.CASE
+)
+"""What the facts end: the rules' items, and of two lists also what was raised by hand, which
+carries the name the files will give it."""
 REMEMBERED = timedelta(days=14)
 """So long after a person closed a task an import may contradict the record."""
 
@@ -88,7 +95,7 @@ def tick(now: datetime, room: Room | None = None) -> tuple[int, int]:
 def _open() -> dict[str, list[Kept]]:
     """The tasks that the rules made and that are open, by list."""
     rows = Task.objects.filter(
-        source=Task.Source.RULE, list__in=[m.CODE for m in FILLED], state__in=OPEN_STATES
+        OURS, list__in=[m.CODE for m in FILLED], state__in=OPEN_STATES
     ).order_by("pk")
     found: dict[str, list[Kept]] = {}
     for row in rows.values_list(*Kept._fields[:OF_OPEN]).iterator(5000):
@@ -99,7 +106,7 @@ def _open() -> dict[str, list[Kept]]:
 def _closed(now: datetime) -> dict[str, list[Kept]]:
     """The tasks that the rules made and that a person closed lately, by list."""
     rows = Task.objects.filter(
-        source=Task.Source.RULE, list__in=[m.CODE for m in FILLED], state=Task.State.DONE,
+        OURS, list__in=[m.CODE for m in FILLED], state=Task.State.DONE,
         done_at__gte=now - REMEMBERED,
     ).exclude(done_by="").order_by("pk")  # fmt: skip
     found: dict[str, list[Kept]] = {}

@@ -19,11 +19,15 @@ def items(room: Room) -> Iterator[Item]:
     reading = room.reading
     found = (
         "SELECT d.shop, d.dispute_id, coalesce(d.order_id, '') AS order_id, d.kind, "
-        "d.opened_local, d.deadline_local, coalesce(c.buyer, o.buyer, '') AS buyer "
+        "d.opened_local, d.deadline_local, coalesce(c.buyer, o.buyer, '') AS buyer, "
+        "coalesce(l.product, '') AS product "
         f"FROM {reading.fact('disputes', room.since(rule.HORIZON))} AS d "
         f"LEFT JOIN {reading.fact('orders')} AS o ON o.shop = d.shop AND o.order_id = d.order_id "
         "LEFT JOIN (SELECT shop, order_id, buyer FROM credits) AS c "
         "ON c.shop = d.shop AND c.order_id = d.order_id "
+        "LEFT JOIN (SELECT shop, order_id, arg_max(coalesce(title, product), amount) AS product "
+        f"FROM {reading.fact('order_lines')} GROUP BY shop, order_id) AS l "
+        "ON l.shop = d.shop AND l.order_id = d.order_id "
         f"ANTI JOIN {KNOWN} AS known ON known.key = d.shop || '/' || d.dispute_id "
         f"WHERE d.opened_at >= {room.sql_since(rule.HORIZON)} "
         "AND coalesce(d.result, '') = '' AND coalesce(d.fault, '') = ''"
@@ -32,7 +36,7 @@ def items(room: Room) -> Iterator[Item]:
         one = rule.Found(
             row["shop"], row["dispute_id"], row["order_id"], row["buyer"], row["account"] or "",
             room.person(row["person"]), row["kind"] or "complaint", row["opened_local"],
-            row["deadline_local"],
+            row["deadline_local"], row["product"],
         )  # fmt: skip
         item = rule.item(one, room.terms(one.shop), room.wall(one.shop))
         if item is not None:
