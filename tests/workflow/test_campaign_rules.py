@@ -145,3 +145,11 @@ def test_a_missing_day_is_not_a_day_of_zero() -> None:
     assert campaigns.change(Decimal(15), Decimal(10)) == Decimal("0.5")
     assert campaigns.change(Decimal(15), Decimal(0)) is None
     assert campaigns.change(None, Decimal(1)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("双11见", False), ("双11见,不想再收到请回复", True), ("退订回td", True), ("", False)],
+)
+def test_a_teaser_says_how_to_refuse(text: str, says: bool) -> None:
+    assert recalls.says_how_to_refuse(text) is says

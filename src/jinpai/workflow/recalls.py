@@ -133,3 +133,8 @@ def answered(
     """The first order that answers a contact: at it or later, within `days`."""
     ends = contacted + timedelta(days=days)
     return min((at for at in ordered if contacted <= at < ends), default=None)
+
+
+def says_how_to_refuse(text: str) -> bool:
+    """Does a teaser tell the buyer how to receive no more? By the words that do so."""
+    return any(word in text.upper() for word in ("拒收", "退订", "不想", "不要再", "回复T", "TD"))

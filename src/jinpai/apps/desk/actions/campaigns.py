@@ -90,7 +90,7 @@ def make(
             for each in rule.PREPARATIONS:
                 if over and each.days >= 0:
                     continue  # planned to be compared: there is nothing left to prepare
-                _prepare(one, each.code, each.zh, each.role, "",
+                _prepare(one, each,
                          rule.due(each, one.first, one.last, desk), now, by)  # fmt: skip
     except IntegrityError:  # the same form at the same moment
         return Campaign.objects.get(key=key)
@@ -206,12 +206,12 @@ def heard(told: Told) -> None:
 
 
 def _prepare(
-    one: Campaign, code: str, title: str, role: str, person: str, due: datetime, now: datetime,
-    by: User,
+    one: Campaign, each: rule.Preparation, due: datetime, now: datetime, by: User
 ) -> None:  # fmt: skip
     tasks.add(
-        list=PREPARATIONS, key=f"{one.pk}/{code}", role=role, person=person,
-        title=f"{one.name}:{title}"[:300], since=now, due=timezone.make_aware(due), priority=1,
+        list=PREPARATIONS, key=f"{one.pk}/{each.code}", role=each.role,
+        title=f"{one.name}:{each.zh}"[:300], since=now, due=timezone.make_aware(due), priority=1,
+        why_zh=f"活动「{one.name}」要准备的", why_en=f"Campaign {one.name}: {each.en}",
         source=Task.Source.HAND, by=by, now=now,
     )  # fmt: skip
 

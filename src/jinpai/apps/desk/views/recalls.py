@@ -29,7 +29,7 @@ from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.lists import LISTS
-from jinpai.workflow.recalls import LAW, REFUSALS, SOURCES
+from jinpai.workflow.recalls import LAW, REFUSALS, SOURCES, says_how_to_refuse
 from jinpai.workflow.segments import SEGMENTS
 
 
@@ -48,7 +48,8 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
             "reasons": LISTS["lost_inquiries"].reasons, "refusals": REFUSALS, "law": LAW,
             "found": [query.found(room, one, shop, wanted) for shop in one.shops],
             "agents": [c for c in colleagues() if c.role == roles.Role.AGENT],
-            "most": query.MOST, "desk": room.desk, "key": uuid.uuid4().hex,
+            "most": query.MOST, "refusable": says_how_to_refuse(one.teaser), "desk": room.desk,
+            "key": uuid.uuid4().hex,
             "result": query.result(room, one), "batches": _batches(one),
             "names": {u.username: str(u) for u in User.objects.all()},
             "shops": {s.code: s.name for s in room.reading.shops()},
