@@ -208,6 +208,8 @@ def test_nothing_is_known_of_an_order_that_is_not_there(
     bare: Path, kui: User, client: Client
 ) -> None:
     client.force_login(kui)
-    page = client.post(reverse("aftersales:shipping_scan"), {"code": "\0"}, follow=True)
-    assert "数据里没有" in page.content.decode()
+    page = client.post(reverse("aftersales:shipping_scan"), {"code": "X9000"}, follow=True)
+    assert "数据里没有 X9000" in page.content.decode()
+    for name in ("shipping_scan", "scan", "arrive", "report", "log_wrong"):
+        assert client.post(reverse(f"aftersales:{name}"), {"code": "\0"}).status_code == 400
     assert orders.waiting(NOW + timedelta(days=1)) == []

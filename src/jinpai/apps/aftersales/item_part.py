@@ -24,10 +24,10 @@ def returned(task: Task, user: User) -> tuple[str, dict[str, Any]] | None:
     if day:
         way = "day", f"{reverse('aftersales:reconciliation')}?day={day}"
         return "aftersales/_item_way.html", {"way": way}
-    if not parcel.isdigit():
+    if not parcel.isdecimal():
         case = task.data.get("case", "")
         found = Parcel.objects.filter(case=int(case), standing=True).first() if (
-            case.isdigit()
+            case.isdecimal()
         ) else None  # fmt: skip
         parcel = str(found.pk) if found else ""
     if parcel:

@@ -153,7 +153,7 @@ def _pieces(given: Mapping[str, str]) -> dict[str, int]:
     for code, text in given.items():
         if not text.strip():
             continue
-        if not text.strip().isdigit() or len(text.strip()) > 6:
+        if not text.strip().isdecimal() or len(text.strip()) > 6:
             raise Refused(_("件数看不懂。"))
         out[code] = int(text)
     return out

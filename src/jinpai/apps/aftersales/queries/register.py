@@ -114,7 +114,7 @@ def unsettled() -> QuerySet[Parcel]:
         state=Task.State.DONE
     )
     keys = [t.split(":")[1] for t in asked.values_list("key", flat=True)]
-    return standing().filter(moving | Q(pk__in=[int(k) for k in keys if k.isdigit()]))
+    return standing().filter(moving | Q(pk__in=[int(k) for k in keys if k.isdecimal()]))
 
 
 def of_day(day: date) -> QuerySet[Parcel]:

@@ -15,6 +15,7 @@ from jinpai.apps.aftersales.actions import inspecting
 from jinpai.apps.aftersales.actions import register as actions
 from jinpai.apps.aftersales.models import Parcel, ParcelPhoto
 from jinpai.apps.aftersales.queries import expected
+from jinpai.apps.aftersales.views.forms import sent
 from jinpai.apps.aftersales.views.register import late_words, may_see, parcel_page
 from jinpai.apps.desk.refused import Refused
 from jinpai.apps.desk.templatetags.desk import said
@@ -38,7 +39,7 @@ def one_of(pk: int) -> Parcel:
 def inspect(request: HttpRequest, pk: int) -> HttpResponse:
     """Back to the empty scan field: the next parcel waits."""
     one_of(pk)
-    post, made = request.POST, []
+    post, made = sent(request), []
 
     def work(by: User) -> str:
         given = request.FILES.getlist("photo")[: inspecting.MOST_PHOTOS]
@@ -92,7 +93,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 @roles.required(roles.WAREHOUSE)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     one_of(pk)
-    post, made = request.POST, []
+    post, made = sent(request), []
 
     def work(by: User) -> str:
         order, case = post.get("order_id", "").strip(), None

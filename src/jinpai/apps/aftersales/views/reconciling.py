@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jinpai.apps.aftersales.actions import reconciling as actions
 from jinpai.apps.aftersales.queries import reconciling as queries
+from jinpai.apps.aftersales.views.forms import sent
 from jinpai.apps.desk.views.page import done
 from jinpai.apps.pages.refusals import Unclear
 from jinpai.apps.team import roles
@@ -67,14 +68,14 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
 @roles.required(roles.SEE_DESK)
 def sign(request: HttpRequest) -> HttpResponse:
     try:
-        day = date.fromisoformat(request.POST.get("day", ""))
+        day = date.fromisoformat(sent(request).get("day", ""))
     except ValueError:
         raise Unclear(_("表单不完整,请回到页面再做一次。")) from None
 
     def work(by: User) -> str:
         actions.sign(
-            by=by, day=day, side=request.POST.get("side", ""),
-            note=request.POST.get("note", ""), now=timezone.now(), request=request,
+            by=by, day=day, side=sent(request).get("side", ""),
+            note=sent(request).get("note", ""), now=timezone.now(), request=request,
         )  # fmt: skip
         return _("签好了。")
 

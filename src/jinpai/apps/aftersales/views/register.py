@@ -19,6 +19,7 @@ from jinpai.apps.aftersales.models import Parcel
 from jinpai.apps.aftersales.queries import expected
 from jinpai.apps.aftersales.queries import register as queries
 from jinpai.apps.aftersales.templatetags.warehouse import user_name
+from jinpai.apps.aftersales.views.forms import sent
 from jinpai.apps.desk.refused import Refused
 from jinpai.apps.desk.views.page import done, number
 from jinpai.apps.pages.refusals import Absent, NotYours
@@ -91,8 +92,8 @@ def scan(request: HttpRequest) -> HttpResponse:
     back = reverse("aftersales:register")
     try:
         found = actions.scan(
-            by=reader(request), text=request.POST.get("code", "")[:200], now=timezone.now(),
-            key=request.POST.get("key", "")[:64] or uuid.uuid4().hex, request=request,
+            by=reader(request), text=sent(request).get("code", "")[:200], now=timezone.now(),
+            key=sent(request).get("key", "")[:64] or uuid.uuid4().hex, request=request,
         )  # fmt: skip
     except Refused as refused:
         messages.error(request, str(refused))
@@ -153,7 +154,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 @roles.required(roles.WAREHOUSE)
 def arrive(request: HttpRequest) -> HttpResponse:
-    post, made = request.POST, []
+    post, made = sent(request), []
 
     def work(by: User) -> str:
         case = post.get("case", "")

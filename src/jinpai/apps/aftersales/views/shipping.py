@@ -18,6 +18,7 @@ from jinpai.apps.aftersales.actions import shipping as actions
 from jinpai.apps.aftersales.models import Packing
 from jinpai.apps.aftersales.queries import shipping as queries
 from jinpai.apps.aftersales.queries.shipping import Order
+from jinpai.apps.aftersales.views.forms import sent
 from jinpai.apps.aftersales.views.register import watched
 from jinpai.apps.desk.views.page import done, midnight
 from jinpai.apps.pages.refusals import Absent
@@ -57,7 +58,7 @@ def shipping(request: HttpRequest) -> HttpResponse:
 @roles.required(roles.WAREHOUSE)
 def shipping_scan(request: HttpRequest) -> HttpResponse:
     """An order's number or a waybill: to its page."""
-    code = scanned(request.POST.get("code", "")[:200])
+    code = scanned(sent(request).get("code", "")[:200])
     hits = queries.find(code) if code else []
     if len(hits) == 1:
         return HttpResponseRedirect(reverse("aftersales:packing", args=hits[0]))
@@ -66,7 +67,7 @@ def shipping_scan(request: HttpRequest) -> HttpResponse:
         messages.error(
             request,
             _("数据里没有 %(code)s:看看扫的是不是订单号或快递单号,或先导入今天的订单。")
-            % {"code": code or request.POST.get("code", "")[:40]},
+            % {"code": code or sent(request).get("code", "")[:40]},
         )
         return HttpResponseRedirect(home)
     return HttpResponseRedirect(f"{home}?{urlencode({'q': code})}")
@@ -96,7 +97,7 @@ def packing(request: HttpRequest, shop: str, order_id: str) -> HttpResponse:
 @roles.required(roles.WAREHOUSE)
 def pack(request: HttpRequest, shop: str, order_id: str) -> HttpResponse:
     one_of(shop, order_id)
-    post, made = request.POST, []
+    post, made = sent(request), []
 
     def work(by: User) -> str:
         made.append(actions.pack(
@@ -120,9 +121,9 @@ def pack(request: HttpRequest, shop: str, order_id: str) -> HttpResponse:
 @roles.required(roles.WAREHOUSE)
 def report(request: HttpRequest) -> HttpResponse:
     def work(by: User) -> str:
-        what = request.POST.get("what", "")
-        actions.report(by=by, what=what, text=request.POST.get("text", ""),
-                       key=request.POST.get("key", "")[:64] or uuid.uuid4().hex,
+        what = sent(request).get("what", "")
+        actions.report(by=by, what=what, text=sent(request).get("text", ""),
+                       key=sent(request).get("key", "")[:64] or uuid.uuid4().hex,
                        now=timezone.now(), request=request)  # fmt: skip
         return _("报给主管了。") if what == "problem" else _("建议交给运营了,答复看得到。")
 

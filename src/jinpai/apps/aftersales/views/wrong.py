@@ -16,6 +16,7 @@ from jinpai.apps.aftersales.actions import shipping as actions
 from jinpai.apps.aftersales.models import WrongShipment
 from jinpai.apps.aftersales.queries import wrong as queries
 from jinpai.apps.aftersales.queries.reasons import Span
+from jinpai.apps.aftersales.views.forms import sent
 from jinpai.apps.aftersales.views.register import may_see
 from jinpai.apps.desk.views.page import done
 from jinpai.apps.pages.refusals import NotYours
@@ -48,7 +49,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
         found = found.filter(packer=packer)
     known = ask.get("correct", "")
     old = WrongShipment.objects.filter(pk=int(known[:12]), standing=True).first() if (
-        known.isdigit()
+        known.isdecimal()
     ) else None  # fmt: skip
     return render(
         request, "aftersales/wrong.html",
@@ -67,7 +68,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
 def log_wrong(request: HttpRequest) -> HttpResponse:
     if not may_see(reader(request)):
         raise NotYours(_("错发登记归仓库和售后看。"))
-    post = request.POST
+    post = sent(request)
 
     def work(by: User) -> str:
         corrects = post.get("corrects", "")
@@ -77,7 +78,7 @@ def log_wrong(request: HttpRequest) -> HttpResponse:
             kind=post.get("kind", ""), what=post.get("what", ""),
             found_by=post.get("found_by", ""), mended=post.get("mended", ""),
             cost=post.get("cost", ""), now=timezone.now(),
-            corrects=int(corrects[:12]) if corrects.isdigit() else None,
+            corrects=int(corrects[:12]) if corrects.isdecimal() else None,
             why=post.get("why", ""), request=request,
         )  # fmt: skip
         return _("更正好了,原来的一行留着。") if corrects else _("错发登记好了。")
