@@ -142,10 +142,10 @@ def word(
     if not by.may(roles.SEE_DESK):
         raise NotYours(_("您的角色看不到知识库。"))
     _keyed(key)
+    one, text = _locked(page), text.strip()[:1000]
     known = PageWord.objects.filter(key=key).first()
     if known is not None:
         return known
-    one, text = _locked(page), text.strip()[:1000]
     if not right and not text:
         raise Refused(_("请写哪里不对,运营才好改。"))
     task = None if right else _ticket(one, by, text, key, now, request)
@@ -178,10 +178,10 @@ def wish(
     if not by.may(roles.SEE_DESK):
         raise NotYours(_("您的角色看不到知识库。"))
     _keyed(key)
+    one = _locked(page)
     known = Wish.objects.filter(key=key).first()
     if known is not None:
         return known
-    one = _locked(page)
     if one.kind != Page.Kind.PRODUCT:
         raise Refused(_("尺寸、颜色偏好记在商品资料上。"))
     size, colour, note = size.strip()[:40], colour.strip()[:40], note.strip()[:300]
