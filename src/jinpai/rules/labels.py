@@ -495,8 +495,8 @@ LABELS: Mapping[str, Label] = {
     ),
     "Desk.most_a_day": Label(
         "每天最多", "most a day",
-        "回访等清单每人每天最多新增几件",
-        "new items a person and day, of visits and the like",
+        "今天里一张清单最多同时显示几件;清单里全都有",
+        "items of a list that Today shows at once; the list holds all of them",
     ),
     "Desk.best_sellers": Label(
         "爆款数", "best sellers",

@@ -49,7 +49,7 @@ class Desk(Part):
     reminder_next_day_before: str = Field(default="11:00", pattern=CLOCK)
     remark_format: str = Field(default="{agent} {text} {date}", max_length=200)
     overdue_hours: dict[str, int] = Field(default_factory=dict)  # by list of the desk
-    most_a_day: dict[str, int] = Field(default_factory=dict)  # new items a person and list
+    most_a_day: dict[str, int] = Field(default_factory=dict)  # of a list on Today at once
     best_sellers: int = Field(default=5, ge=0, le=100)  # whose bad reviews are incidents
     segment_days: int = Field(default=365, ge=30, le=1830)  # what is looked at of a buyer
     devoted_orders: int = Field(default=3, ge=1, le=100)  # paid, at least
