@@ -360,6 +360,8 @@ def test_the_pages_and_the_file_mask_buyers_and_run_no_formula(
     client.post(reverse("knowledge:refunds_sign"), {"shop": "S", "day": "2026-10-13", "key": "k",
                 "seen": sheet().seen})  # fmt: skip
     assert "再核对" not in client.get(address).content.decode()
+    ahead = client.get(reverse("knowledge:refunds") + "?shop=S&day=2026-10-14").content.decode()
+    assert "数据只到 2026-10-13" in ahead and "数据只到" not in page
     week = client.get(reverse("knowledge:routines_week") + "?week=2026-10-13").content.decode()
     assert "小美" in week
     mine = Client()

@@ -163,6 +163,8 @@ def withdraw(
 def follow(told: Told) -> None:
     """Somebody decides it on the desk."""
     one = _locked(int(told.task.key.removeprefix("ask:")))
+    if one.state == told.outcome:
+        return  # reopened by mistake: the answer stands
     if one.state != State.WAITING:
         raise Refused(_("这份申请已经有答复:%(state)s。") % {"state": one.get_state_display()})
     if told.outcome == "withdrawn" or told.by.username == one.by:

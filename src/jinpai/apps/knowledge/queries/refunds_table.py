@@ -145,6 +145,15 @@ def sheet(reading: Reading, shop: str, day: date) -> Sheet:
     )  # fmt: skip
 
 
+def known_to(reading: Reading, shop: str) -> date | None:
+    """Up to which day the refunds of the shop were told; an export at midnight is of the day
+    that ended."""
+    row = reading.fetch(
+        f"SELECT max(as_of) AS at FROM {reading.fact('refunds')} WHERE shop = ?", [shop]
+    )[0]
+    return (row["at"] - timedelta(seconds=1)).date() if row["at"] is not None else None
+
+
 def _row(r: dict[str, Any], signed: dict[str, list[str]] | None) -> Refund:
     since = None
     if r["signed_local"] is not None and r["signed_local"] <= r["opened_local"]:

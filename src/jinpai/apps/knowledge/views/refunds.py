@@ -36,7 +36,8 @@ def refunds(request: HttpRequest) -> HttpResponse:
     """A day's table; `?reason=`, `?product=` and `?what=late` show the rows behind a figure."""
     picked, user = chosen(request), reader(request)
     today = timezone.localdate()
-    day = _day(request.GET.get("day", ""), getattr(picked.shop, "last_day", None) or today)
+    known_to = query.known_to(home.reading(), picked.code or "")
+    day = _day(request.GET.get("day", ""), min(known_to or today, today))
     found = query.sheet(home.reading(), picked.code or "", day)
     rows, filtered = _some(request, found)
     table = arranged(_table(found, rows, user), request.GET)
@@ -58,7 +59,7 @@ def refunds(request: HttpRequest) -> HttpResponse:
             "key": uuid.uuid4().hex, "names": {u.username: str(u) for u in User.objects.all()},
             "shops": picked.shops, "here": _address(found),
             "unsigned": found.last is None or found.last.held != found.held,
-            "known_to": getattr(picked.shop, "last_day", None),
+            "known_to": known_to,
             "imports": user.may(roles.IMPORT_FILES),
         },
     )  # fmt: skip
