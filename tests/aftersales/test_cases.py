@@ -17,6 +17,7 @@ from jinpai.apps.aftersales import photos
 from jinpai.apps.aftersales.actions import attaching, steps
 from jinpai.apps.aftersales.models import Case, CaseEvent
 from jinpai.apps.aftersales.queries.judged import judged
+from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import NotYours
@@ -70,6 +71,17 @@ def test_a_return_without_fault_goes_its_way_and_each_state_is_on_somebodys_toda
         "approved", "waiting", "arrived", "inspected", "refunded", "closed",
     ]  # fmt: skip
     assert AuditEntry.objects.filter(action="case.moved").count() == 6
+
+
+def test_a_case_goes_along_with_its_item_that_was_handed_over(
+    shop: Path, opened: Open, cai: User
+) -> None:
+    case = opened()
+    task = Task.objects.get(key=f"case:{case.pk}:1")
+    tasks.hand_over(by=cai, task=task.pk, version=1, person="P6", why="下班", now=NOW)
+    case = go(case, cai, "approved")
+    assert case.person == "P6"
+    assert open_tasks(case) == [("cases", "agent", "P6", "退货 · 已同意 · T1")]
 
 
 def test_arrived_goods_are_the_warehouses_for_24_hours(shop: Path, opened: Open, cai: User) -> None:
@@ -183,6 +195,18 @@ def test_a_photo_loses_what_was_hidden_in_it(bare: Path, opened: Open, cai: User
         assert image.size == (40, 30)
     assert attaching.attach(by=cai, case=case.pk, content=given, now=NOW).pk == kept.pk
     assert judged(case).answer.ask == ()
+    for role, code in (("warehouse", 200), ("operations", 403)):
+        client = Client()
+        client.force_login(User.objects.create_user(role, "a-long-password-1", role=role))
+        answer = client.get(reverse("aftersales:file", args=[case.pk, kept.pk]))
+        assert answer.status_code == code
+        assert client.get(reverse("aftersales:file", args=[case.pk + 1, kept.pk])).status_code in (
+            403, 404,
+        )  # fmt: skip
+        if code == 200:
+            assert answer["X-Content-Type-Options"] == "nosniff"
+            assert answer["Content-Disposition"].startswith("attachment")
+            assert "sandbox" in answer["Content-Security-Policy"]
     assert case.files.count() == 1
 
 

@@ -25,6 +25,8 @@ def renew(case: Case, by: User, now: datetime) -> None:
     for task in Task.objects.filter(
         source=Task.Source.CASE, key__startswith=prefix, state__in=OPEN_STATES
     ):
+        if task.role == "agent" and task.person:  # handed over, the case goes along
+            case.person = task.person
         outcome = DONE.get(task.list, "settled")
         if task.list == "refund_approvals" and case.state in ("refused", "cancelled"):
             outcome = "refused" if case.state == "refused" else "withdrawn"
