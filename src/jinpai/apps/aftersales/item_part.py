@@ -1,4 +1,4 @@
-"""Where an item of the list `returns` leads: the parcel, the day, the scan field."""
+"""Where an item of the list `returns` leads: the parcel, or the scan field."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ def returned(task: Task, user: User) -> tuple[str, dict[str, Any]] | None:
     works = user.may(roles.WAREHOUSE)
     if not (works or user.may(roles.HANDLE_CASES)):
         return None
-    parcel, day = task.data.get("parcel", ""), task.data.get("reconcile", "")
-    if day:
-        way = "day", f"{reverse('aftersales:reconciliation')}?day={day}"
-        return "aftersales/_item_way.html", {"way": way}
+    parcel = task.data.get("parcel", "")
     if not parcel.isdecimal():
         case = task.data.get("case", "")
         found = Parcel.objects.filter(case=int(case), standing=True).first() if (

@@ -64,5 +64,5 @@ def sign(
 
 def _settle(day: date, side: str, now: datetime) -> None:
     key = f"reconcile:{day}:{side}"
-    for task in Task.objects.filter(list="returns", key=key, state__in=OPEN_STATES):
-        tasks.settle(task=task, outcome="settled", now=now, said={"day": str(day)})
+    for task in Task.objects.filter(list="reconciliation", key=key, state__in=OPEN_STATES):
+        tasks.settle(task=task, outcome="signed", now=now, said={"day": str(day)})

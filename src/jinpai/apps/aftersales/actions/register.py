@@ -253,7 +253,7 @@ def announce(now: datetime) -> None:
     due = timezone.make_aware(reconciliation.window(day)[1])
     for side, role in (("warehouse", "warehouse"), ("service", "agent")):
         tasks.add(
-            list=LIST, key=f"reconcile:{day}:{side}", role=role,
+            list="reconciliation", key=f"reconcile:{day}:{side}", role=role,
             title=f"每日对账 · {day:%m-%d}", since=now, now=now, due=due + timedelta(minutes=30),
             priority=1, day=day, why_zh="仓库和售后每天 17:00 对账,两边签字",
             why_en="Warehouse and service reconcile the day at 17:00, both sign",

@@ -108,6 +108,8 @@ def next_page(task: Task) -> str:
     case = task.data.get("case", "")
     if task.source == Task.Source.CASE and task.list in CASE_LISTS and case.isdigit():
         return f"{reverse('aftersales:case', args=[int(case)])}#do"
+    if task.list == "returns" and task.data.get("parcel", "").isdecimal():
+        return reverse("aftersales:parcel", args=[int(task.data["parcel"])])
     if task.source == Task.Source.CASE and task.list == "returns":
         return reverse("aftersales:register")
     if task.list == "promises" and task.open and task.shop and task.order_id:
@@ -121,6 +123,8 @@ def own_page(task: Task) -> str:
     run = task.data.get("run", "")
     if task.list == "routines" and run.isdigit():
         return reverse("knowledge:routine_run", args=[int(run)])
+    if task.list == "reconciliation":
+        return f"{reverse('aftersales:reconciliation')}?day={task.data.get('reconcile', '')}"
     return reverse("aftersales:authority") if task.list == "authority" else ""
 
 
