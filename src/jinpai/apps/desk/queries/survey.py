@@ -30,7 +30,11 @@ class Week:
     content: int
     second_need: int
     not_content: int
-    reasons: Sequence[tuple[str, str, int]]  # zh, en, n
+    reasons: Sequence[tuple[str, str, int, str]]  # zh, en, n, code
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=6)
 
     @property
     def share(self) -> float | None:
@@ -65,7 +69,7 @@ def survey(user: User, code: str, now: datetime) -> list[Week]:
         out.append(
             Week(
                 first, n["asked"], n["content"] + n["bad"], n["content"], n["need"], n["bad"],
-                [(names[r].zh, names[r].en, k) for r, k in ranked if r in names],
+                [(names[r].zh, names[r].en, k, r) for r, k in ranked if r in names],
             )
         )  # fmt: skip
     return out

@@ -93,7 +93,7 @@ def ending(task: Task) -> str:
 
 
 @register.filter
-def either(pair: tuple[str, str, int]) -> str:
+def either(pair: tuple[str, ...]) -> str:
     """Of two languages the reader's."""
     return pair[0] if (get_language() or "zh").startswith("zh") else pair[1]
 

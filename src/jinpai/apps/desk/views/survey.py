@@ -20,11 +20,12 @@ def survey(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("list", "")
     code = code if code in query.ASKED else query.ASKED[0]
     user = reader(request)
+    weeks = query.survey(user, code, timezone.now())
     return render(
         request, "desk/survey.html",
         {
             "kind": LISTS[code], "lists": [LISTS[c] for c in query.ASKED], "code": code,
-            "weeks": query.survey(user, code, timezone.now()),
+            "weeks": weeks, "any": any(week.asked for week in weeks),
             "team": user.may(roles.SEE_TEAM_DESK),
         },
     )  # fmt: skip
