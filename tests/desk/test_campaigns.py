@@ -548,5 +548,11 @@ def test_the_pages_from_plan_to_contact(boss: User, cai: User, client: Client) -
 
 def test_the_campaigns_page_knows_its_auto_replies(boss: User) -> None:
     one = planned(boss)
-    templates = [template for template, _ in campaign_parts.parts(one, boss, NOW)]
-    assert templates == ["knowledge/_campaign_replies.html"]
+    ((template, context),) = campaign_parts.parts(one, boss, NOW)
+    assert (template, context["without"]) == ("knowledge/_campaign_replies.html", ["小店"])
+    far = campaigns.make(
+        by=boss, plan=plan(name="双12", first=date(2026, 12, 12), last=date(2026, 12, 12)),
+        key="far", now=NOW,
+    )  # fmt: skip
+    ((_template, context),) = campaign_parts.parts(far, boss, NOW)
+    assert context["without"] == []

@@ -114,6 +114,11 @@ def of_shop(shop: str) -> list[tuple[str, datetime, datetime]]:
     ]  # fmt: skip
 
 
+def cancelled(shop: str) -> set[str]:
+    """The names of a shop's campaigns that do not take place, whatever a file says."""
+    return {c.name for c in Campaign.objects.filter(cancelled_at__isnull=False) if shop in c.shops}
+
+
 def sold(reading: Reading, shops: list[str], since: date) -> list[dict[str, Any]]:
     """What sold most lately: suggestions for a campaign's goods."""
     if not shops:

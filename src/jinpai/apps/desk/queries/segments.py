@@ -16,7 +16,6 @@ from jinpai.rules.sections.desk import Desk
 from jinpai.workflow.segments import SEGMENTS, History, Kind, Segment, segment
 
 Combination = tuple[int, int, int, int]  # paid, returned, bad reviews, days since the first
-HIGHEST = 1000  # more orders than that say nothing new
 
 
 @dataclass(frozen=True)
@@ -38,16 +37,16 @@ class Row:
     last_paid: date
 
 
-def histories(reading: Reading, shop: str, desk: Desk, today: date) -> tuple[str, list[Any]]:
-    """A SELECT of buyer, paid, returned, bad, since, last_paid, amount, green; and its values.
-    Whoever never paid is not in it."""
+def histories(
+    reading: Reading, shop: str, desk: Desk, today: date, names: Sequence[str] | None = None
+) -> tuple[str, list[Any]]:
+    """A SELECT of buyer, paid, returned, bad, since, last_paid and green of all buyers, or of
+    some; and its values. Whoever never paid is not in it."""
     since = today - timedelta(days=desk.segment_days)
     sql = (
-        "SELECT h.buyer, least(count(*) FILTER (h.day >= ? AND NOT h.green), "
-        f"{HIGHEST})::INTEGER AS paid, "
-        f"least(count(*) FILTER (h.day >= ? AND h.back AND NOT h.green), {HIGHEST})::INTEGER "
-        "AS returned, "
-        f"least(coalesce(sum(h.bad) FILTER (NOT h.green), 0), {HIGHEST})::INTEGER AS bad, "
+        "SELECT h.buyer, (count(*) FILTER (h.day >= ? AND NOT h.green))::INTEGER AS paid, "
+        "(count(*) FILTER (h.day >= ? AND h.back AND NOT h.green))::INTEGER AS returned, "
+        "coalesce(sum(h.bad) FILTER (NOT h.green), 0)::INTEGER AS bad, "
         f"least(greatest(?::DATE - min(h.day) FILTER (NOT h.green), 0), {desk.new_days})::INTEGER "
         "AS since, max(h.day) FILTER (NOT h.green) AS last_paid, bool_or(h.green) AS green FROM ("
         "SELECT coalesce(c.buyer, o.buyer) AS buyer, CAST(o.paid_local AS DATE) AS day, "
@@ -61,9 +60,12 @@ def histories(reading: Reading, shop: str, desk: Desk, today: date) -> tuple[str
         "WHERE shop = ? AND verdict = 'bad' AND CAST(local_at AS DATE) >= ? "
         "GROUP BY shop, order_id) AS v ON v.shop = o.shop AND v.order_id = o.order_id "
         "WHERE o.shop = ? AND o.paid_local IS NOT NULL "
-        "AND coalesce(c.buyer, o.buyer, '') <> '') AS h GROUP BY h.buyer"
+        "AND coalesce(c.buyer, o.buyer, '') <> ''"
+        + (" AND coalesce(c.buyer, o.buyer) IN (SELECT unnest(?))" if names is not None else "")
+        + ") AS h GROUP BY h.buyer"
     )
-    return sql, [since, since, today, shop, shop, since, shop]
+    values: list[Any] = [since, since, today, shop, shop, since, shop]
+    return sql, values if names is None else [*values, list(names)]
 
 
 def combination(row: Mapping[str, Any]) -> Combination | None:
@@ -143,12 +145,8 @@ def of_buyers(
     """Of some buyers: the segment (None: never paid), and whether an order of theirs is green."""
     if not buyers:
         return {}
-    sql, values = histories(reading, shop, desk, today)
     out: dict[str, tuple[Segment | None, bool]] = dict.fromkeys(buyers, (None, False))
-    for row in reading.fetch(
-        f"SELECT h.* FROM ({sql}) AS h SEMI JOIN (SELECT unnest(?) AS buyer) AS k "
-        "ON k.buyer = h.buyer", [*values, list(buyers)],
-    ):  # fmt: skip
+    for row in reading.fetch(*histories(reading, shop, desk, today, buyers)):
         one = combination(row)
         found = segment_of(one, desk, today) if one is not None else None
         out[row["buyer"]] = (found, bool(row["green"]))

@@ -91,7 +91,7 @@ def campaigns(reading: Reading, shop: str) -> list[rule.Campaign]:
         )
     ]  # fmt: skip
     plans = [rule.Campaign(*one) for one in planned.of_shop(shop)]
-    known = {one.name for one in plans}
+    known = {one.name for one in plans} | planned.cancelled(shop)
     return plans + [one for one in named if one.name not in known]
 
 
