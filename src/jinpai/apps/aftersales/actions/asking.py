@@ -120,7 +120,6 @@ def _settle(one: Ask, by: User, now: datetime, request: HttpRequest | None) -> A
         order_id=one.order_id, buyer=one.case.buyer if one.case else "",
         data={
             "reason": one.reason, "note": one.thing, "case": str(one.case.pk) if one.case else "",
-            "limit": f"{answer.most.normalize():f}",
         },
         why_zh=f"超出申请人的权限({answer.most.normalize():f})",
         why_en=f"Beyond the authority of who asks ({answer.most.normalize():f})",
