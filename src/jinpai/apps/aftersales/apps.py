@@ -33,9 +33,9 @@ class AftersalesConfig(AppConfig):
     def _warehouse(self) -> None:
         """An item of the returns leads to its parcel; the day's reconciliation is announced."""
         from jinpai.apps.aftersales import item_part
-        from jinpai.apps.aftersales.actions import register
+        from jinpai.apps.aftersales.actions import announcing
         from jinpai.apps.desk.item_parts import PARTS
         from jinpai.apps.desk.mornings import MORNING
 
         PARTS.append(item_part.returned)
-        MORNING.append(register.morning)
+        MORNING.append(announcing.morning)

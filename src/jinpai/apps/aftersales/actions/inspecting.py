@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from jinpai.apps import home
 from jinpai.apps.aftersales import photos
-from jinpai.apps.aftersales.actions import attaching, register, steps
+from jinpai.apps.aftersales.actions import announcing, attaching, register, steps
 from jinpai.apps.aftersales.actions.amounts import nothing_private
 from jinpai.apps.aftersales.models import Case, Inspection, Parcel, ParcelPhoto
 from jinpai.apps.desk.refused import Moved, Refused
@@ -95,7 +95,7 @@ def pass_on(parcel: Parcel, by: User, now: datetime) -> None:
     if made is None or case is None:
         return
     if not made.ours:
-        register.ask_service(parcel, by, now, f"parcel:{parcel.pk}:not-ours")
+        announcing.ask_service(parcel, by, now, f"parcel:{parcel.pk}:not-ours")
     elif case.state == "arrived":
         steps.step(by=by, case=case.pk, version=case.version, to="inspected",
                    given={"condition": made.condition, "reason": ""}, now=now)  # fmt: skip

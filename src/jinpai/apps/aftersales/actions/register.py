@@ -7,28 +7,24 @@ same moment. The case moves by its own steps; what cannot move is told to servic
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinpai.apps.aftersales.actions import steps
+from jinpai.apps.aftersales.actions import announcing, steps
 from jinpai.apps.aftersales.actions.amounts import nothing_private
 from jinpai.apps.aftersales.models import Case, Parcel
 from jinpai.apps.aftersales.queries.expected import Found, find
-from jinpai.apps.aftersales.queries.register import unsettled
-from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import OPEN_STATES, Task
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import audit
 from jinpai.apps.team.models import User
-from jinpai.workflow import reconciliation
 from jinpai.workflow.aftersales.states import GOODS_BACK
-from jinpai.workflow.returns import EXPECTING, LIMIT, scanned
+from jinpai.workflow.returns import EXPECTING, scanned
 
 LIST = "returns"
 
@@ -94,7 +90,7 @@ def arrive(
             )  # fmt: skip
             _log("parcel.arrived", parcel, by, request, case=one.pk if one else None)
             bring_in(parcel, by, now)
-            announce(now)
+            announcing.announce(now)
     except IntegrityError:  # the same parcel, or the same form, at the same moment
         there = Parcel.objects.filter(waybill=code, standing=True).first()
         return there or Parcel.objects.get(key=key[:64]), False
@@ -119,7 +115,7 @@ def bring_in(parcel: Parcel, by: User, now: datetime) -> None:
     # asked and answered before (claimed for a case that has ended): asked anew
     key = f"parcel:{parcel.pk}"
     answered = Task.objects.filter(list=LIST, key=key).exclude(state__in=OPEN_STATES).exists()
-    ask_service(parcel, by, now, f"{key}:{parcel.version}" if answered else key)
+    announcing.ask_service(parcel, by, now, f"{key}:{parcel.version}" if answered else key)
 
 
 @transaction.atomic
@@ -142,7 +138,7 @@ def claim(
     one.matched, one.matched_by, one.matched_at = "claimed", by.username, now
     one.version += 1
     one.save()
-    _settle(one, now)
+    announcing.settle(one, now)
     _log("parcel.matched", one, by, request, case=whose.pk)
     bring_in(one, by, now)
     pass_on(one, by, now)
@@ -172,7 +168,7 @@ def correct(
     old.standing = False
     old.version += 1
     old.save()
-    _settle(old, now)
+    announcing.settle(old, now)
     new = Parcel.objects.create(
         key=key[:64], waybill=code, carrier=(carrier.strip() or old.carrier)[:32], case=whose,
         shop=whose.shop if whose else old.shop, order_id=whose.order_id if whose else old.order_id,
@@ -184,7 +180,7 @@ def correct(
     if old.case is not None and whose != old.case:
         steps.note(by=by, case=old.case.pk, now=now,
                    text=f"仓库更正:包裹 {old.waybill} 不是这一单的({reason})")  # fmt: skip
-        ask_service(old, by, now, f"parcel:{old.pk}:corrected")
+        announcing.ask_service(old, by, now, f"parcel:{old.pk}:corrected")
     bring_in(new, by, now)
     return new
 
@@ -212,53 +208,6 @@ def _case(pk: int) -> Case:
     if one is None:
         raise Absent(_("没有这张售后单。"))
     return one
-
-
-def ask_service(parcel: Parcel, by: User, now: datetime, key: str = "") -> None:
-    """Put it on service's Today: whose is it, what becomes of it?"""
-    state = parcel.case.state if parcel.case else ""
-    zh = f"仓库收到了,售后单是「{_state(state)[0]}」" if state else "仓库收到了,没有售后单"
-    en = f"It is in, the case is “{_state(state)[1]}”" if state else "It is in, nobody expected it"
-    tasks.add(
-        list=LIST, key=key or f"parcel:{parcel.pk}", role="agent",
-        person=parcel.case.person if parcel.case else "", shop=parcel.shop,
-        title=f"认领包裹 · {parcel.waybill}", since=now, now=now, due=parcel.arrived_at + LIMIT,
-        priority=1, order_id=parcel.order_id, data={"parcel": str(parcel.pk),
-        "waybill": parcel.waybill}, why_zh=zh, why_en=en, source=Task.Source.COLLEAGUE, by=by,
-    )  # fmt: skip
-
-
-def _state(code: str) -> tuple[str, str]:
-    from jinpai.workflow.aftersales.states import STATES
-
-    return STATES[code].zh, STATES[code].en
-
-
-def _settle(parcel: Parcel, now: datetime) -> None:
-    """Service need not look for whose it is any more."""
-    asked = Task.objects.filter(list=LIST, key=f"parcel:{parcel.pk}", state__in=OPEN_STATES)
-    for task in asked:
-        tasks.settle(task=task, outcome="settled", now=now, said={"waybill": parcel.waybill})
-
-
-def morning(now: datetime) -> None:
-    """What is left from before is reconciled too, on a day without parcels."""
-    if unsettled().exists():
-        announce(now)
-
-
-def announce(now: datetime) -> None:
-    """With the day's first parcel both sides have its reconciliation on their Today."""
-    day = reconciliation.day_of(timezone.localtime(now).replace(tzinfo=None))
-    due = timezone.make_aware(reconciliation.window(day)[1])
-    for side, role in (("warehouse", "warehouse"), ("service", "agent")):
-        tasks.add(
-            list="reconciliation", key=f"reconcile:{day}:{side}", role=role,
-            title=f"每日对账 · {day:%m-%d}", since=now, now=now, due=due + timedelta(minutes=30),
-            priority=1, day=day, why_zh="仓库和售后每天 17:00 对账,两边签字",
-            why_en="Warehouse and service reconcile the day at 17:00, both sign",
-            data={"reconcile": str(day)}, source=Task.Source.RULE,
-        )  # fmt: skip
 
 
 def _log(action: str, parcel: Parcel, by: User, request: HttpRequest | None, **detail: Any) -> None:
