@@ -148,6 +148,21 @@ def test_a_page_tells_what_is_known_and_each_sees_their_own(shop: Path) -> None:
     assert [code(boss, f"/desk/order/{path}/") for path in ("S1/nine", "S9/1001")] == [404, 404]
 
 
+def test_a_parcels_way_is_told_export_by_export(shop: Path) -> None:
+    from jinpai.facts.load import Source, load
+
+    file = shop / "later.csv"
+    file.write_text(
+        "# as_of: 2026-03-05T00:00:00\n"
+        "shop,order_id,waybill,courier,shipped_at,last_event,last_event_at,signed_at,problem\n"
+        "S1,1001,SF100,顺丰,2026-03-02 10:00:00,派送中,2026-03-04 08:00:00,,\n", encoding="utf-8",
+    )  # fmt: skip
+    load(data_home.lake(), [Source(file, "shipments.csv")], now=datetime(2026, 3, 5, 12))
+    data_home.forget()
+    text = page(user("mei", "agent", "P1"))
+    assert text.index("到达") < text.index("派送中")
+
+
 def test_the_warehouse_sees_what_to_ship_and_neither_sums_nor_chats(shop: Path) -> None:
     text = page(user("ware", "warehouse", "P9"))
     assert "SF100" in text

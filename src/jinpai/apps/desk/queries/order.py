@@ -183,6 +183,21 @@ def _rows(
 
 
 def _parcels(scope: Scope, order_id: str) -> list[dict[str, Any]]:
+    """The parcels, each with what every export so far told last of its way."""
+    reading, asked = scope.reading, [scope.code, order_id]
+    way: dict[str, list[dict[str, Any]]] = {}
+    told = " UNION ".join(
+        f"SELECT waybill, last_event, last_event_local FROM {reading.fact(table)} "
+        "WHERE shop = ? AND order_id = ? AND last_event_local IS NOT NULL"
+        for table in ("shipments", "shipments_versions")
+    )
+    for row in reading.fetch(f"{told} ORDER BY last_event_local", asked * 2):
+        way.setdefault(row["waybill"], []).append(row)
+    rows = _shipments(scope, order_id)
+    return [{**row, "way": way.get(row["waybill"], [])} for row in rows]
+
+
+def _shipments(scope: Scope, order_id: str) -> list[dict[str, Any]]:
     return scope.reading.fetch(
         "SELECT waybill, courier, shipped_local, last_event, last_event_local, signed_local, "
         f"problem FROM {scope.reading.fact('shipments')} WHERE shop = ? AND order_id = ? "
