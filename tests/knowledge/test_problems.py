@@ -267,3 +267,8 @@ def test_the_pages_hand_in_and_improve(
     assert "/knowledge/problems/?where=%2Fboard%2Freception%2F%3Fshop%3DS1" in page
     page = client.get("/knowledge/problems/").content.decode()
     assert "改进了" in page and "进了知识库" in page
+    client.post("/knowledge/problems/add", {**form, "key": "g", "own_answer": "x", "where": "1003"})
+    placed = Problem.objects.get(key="g")
+    assert (placed.shop, placed.order_id, placed.product) == ("S1", "1003", "cup")
+    page = client.get(f"/knowledge/problem/{placed.pk}/").content.decode()
+    assert 'href="/desk/order/S1/1003/"' in page

@@ -55,6 +55,7 @@ def hand_in(
     now: datetime,
     product: str = "",
     where: str = "",
+    shop: str = "",
     request: HttpRequest | None = None,
 ) -> Problem:
     """A problem with the own answer. The same form sent again changes nothing."""
@@ -73,7 +74,7 @@ def hand_in(
             root = _root(kind, product.strip(), question, day)
             one = Problem.objects.create(
                 person=by.person, day=day, kind=kind, question=question, own_answer=own_answer,
-                product=product.strip(), same_as_id=root, key=key, made_by=by.username,
+                product=product.strip(), shop=shop, same_as_id=root, key=key, made_by=by.username,
                 made_at=now, **_place(where),
             )  # fmt: skip
             _changed(one, "made", by, now, request, question=question, own_answer=own_answer)
@@ -278,7 +279,7 @@ def _task(one: Problem, by: User, now: datetime, request: HttpRequest | None) ->
     tasks.add(
         list=LIST.code, key=f"problem:{one.pk}", role=LIST.role, title=one.question, since=now,
         due=now + limit, now=now, by=by, source=Task.Source.COLLEAGUE, request=request,
-        order_id=one.order_id, day=one.day,
+        order_id=one.order_id, shop=one.shop, day=one.day,
         data={"sheet": str(one.pk), "kind": one.get_kind_display(), "product": one.product,
               "text": one.own_answer[:200]},
     )  # fmt: skip

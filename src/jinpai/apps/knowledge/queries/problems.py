@@ -17,6 +17,7 @@ from jinpai.apps.knowledge.rendering import plain
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
 from jinpai.apps.team.roles import Role
+from jinpai.metrics.reading import Reading
 from jinpai.workflow import problemsheet as rule
 from jinpai.workflow.problemsheet import Known
 
@@ -134,6 +135,15 @@ def repeats(one: Problem) -> list[Problem]:
     """The others that are the same problem, the newest first."""
     root = one.same_as_id or one.pk
     return list(Problem.objects.filter(Q(pk=root) | Q(same_as=root)).exclude(pk=one.pk))
+
+
+def order_of(reading: Reading, order_id: str) -> tuple[str, str]:
+    """The shop of an order and its product; nothing of what is no order."""
+    view = reading.order(shop=None, order_id=order_id) if order_id else None
+    if view is None:
+        return "", ""
+    products = [line.get("product") or "" for line in view.lines]
+    return str(view.order["shop"]), next((p for p in products if p), "")
 
 
 def task_of(one: Problem) -> Task | None:

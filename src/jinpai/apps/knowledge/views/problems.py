@@ -72,11 +72,13 @@ def add(request: HttpRequest) -> HttpResponse:
     """A problem handed in leads to its page, which shows what is known of it."""
     post = request.POST
     no_nul(post)
+    where, product = post.get("where", ""), post.get("product", "")
+    shop, bought = query.order_of(home.reading(), "" if "/" in where else where.strip()[:64])
     try:
         one = actions.hand_in(
             by=reader(request), kind=post.get("kind", ""), question=post.get("question", ""),
-            own_answer=post.get("own_answer", ""), product=post.get("product", ""),
-            where=post.get("where", ""), key=post.get("key", "")[:64], now=timezone.now(),
+            own_answer=post.get("own_answer", ""), product=product or bought,
+            where=where, shop=shop, key=post.get("key", "")[:64], now=timezone.now(),
             request=request,
         )  # fmt: skip
     except Refused as refused:  # what was written is still there
@@ -122,7 +124,7 @@ def _one_page(
          "risen": query.risen(one), "changes": list(one.changes.all())[::-1], "names": _names(),
          "phrases": list(one.page.phrases.all()) if one.page else [],
          "chat": one.chat if user.may(roles.SEE_CHATS) else "", "refused": refused,
-         "written": written or {}},
+         "orders": user.may(roles.SEE_CHATS), "written": written or {}},
         status=status,
     )  # fmt: skip
 
