@@ -19,6 +19,7 @@ from jinpai.apps.aftersales.actions import changing
 from jinpai.apps.aftersales.models import Case
 from jinpai.apps.aftersales.queries import told
 from jinpai.apps.aftersales.queries.judged import judged
+from jinpai.apps.desk.actions import approvals
 from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.team.models import AuditEntry, User
@@ -151,6 +152,7 @@ def test_an_import_that_contradicts_a_recorded_refund_shows_both(
     shop: Path, opened: Open, cai: User, client: Client
 ) -> None:
     case = repaid(opened(), cai, "188.00")
+    assert approvals.standing("S", "T1")[0].left == 0  # nothing is left to ask for
     write(shop, "2026-10-07T09:00:00", "188.00", refund="180.00")
     assert changing.look(NOW) == 1
     case.refresh_from_db()
