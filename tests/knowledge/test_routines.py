@@ -205,7 +205,7 @@ def test_on_the_desk_nothing_is_ticked_off_as_done_unseen(day: Path, mei: User) 
     routines.morning(MORNING)
     run = run_of("agent-night", "P1")
     task = Task.objects.get(key=f"run:{run.key}")
-    with pytest.raises(Refused, match="3 项"):
+    with pytest.raises(Refused, match="自己的页面"):
         tasks.finish(by=mei, task=task.pk, version=1, outcome="done", now=NOON)
     tasks.finish(by=mei, task=task.pk, version=1, outcome="not_done", reason="no_time", now=NOON)
     assert [(t.state, t.reason) for t in Tick.objects.all()] == [("not_done", "no_time")] * 3

@@ -26,7 +26,6 @@ class AftersalesConfig(AppConfig):
         asked.UNSAID.append(elsewhere.unsaid)
         AFTER.append(changing.look)
         MORNING.append(authority.morning)
-        FOLLOW.setdefault(authority.LIST, []).append(authority.follow)
         FOLLOW.setdefault(asking.LIST, []).append(asking.follow)
         self._warehouse()
 

@@ -14,7 +14,7 @@ KIND = Kind(
     about_zh="自己岗位的权限说明有了新版本:读完确认。",
     about_en="A new version of what the own role may promise: read it and confirm.",
     outcomes=(
-        Outcome("read", "读过,确认", "read and confirmed", converted=True),
+        Outcome("read", "读过,确认", "read and confirmed", converted=True, own=True),
         Outcome("replaced", "有了更新的版本", "replaced by a newer version", own=True),
     ),
     filled="facts",

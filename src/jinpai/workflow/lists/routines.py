@@ -17,7 +17,7 @@ KIND = Kind(
         "refunds table …"
     ),
     outcomes=(
-        Outcome("done", "做完", "done", converted=True),
+        Outcome("done", "做完", "done", converted=True, own=True),
         Outcome("not_done", "有没做的", "something was not done", needs="reason"),
         Outcome("not_needed", "今天不用", "not needed today", needs="note"),
     ),

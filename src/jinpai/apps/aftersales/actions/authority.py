@@ -15,7 +15,6 @@ from jinpai.apps.aftersales.queries import authority as query
 from jinpai.apps.aftersales.words import in_pair, role_zh
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import OPEN_STATES, Task
-from jinpai.apps.desk.outcomes import Told
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import Absent, NotYours
 from jinpai.apps.team import audit, roles
@@ -116,8 +115,7 @@ def read(
         done = _confirm(one, by, now, request)
         task = Task.objects.filter(list=LIST, key=_key(one, by.person), state__in=OPEN_STATES)
         for waiting in task:
-            tasks.finish(by=by, task=waiting.pk, version=waiting.version, outcome="read", now=now,
-                         request=request)  # fmt: skip
+            tasks.conclude(by=by, task=waiting.pk, outcome="read", now=now, request=request)
     return done
 
 
@@ -134,18 +132,6 @@ def _confirm(
     if made:
         audit.record(action="authority.read", subject=str(one), detail={}, by=by, request=request)
     return done
-
-
-def follow(told: Told) -> None:
-    """The reminder was finished on the desk: that is the confirmation, one's own only."""
-    if told.outcome != "read":
-        raise Refused(_("请读完确认。"))
-    if told.task.person != told.by.person:
-        raise NotYours(_("要本人读过确认。"))
-    one = AuthorityVersion.objects.filter(pk=int(told.task.data.get("authority", 0))).first()
-    if one is None:
-        raise Absent(_("没有这一版。"))
-    _confirm(one, told.by, told.now, told.request)
 
 
 # -- reminding ---------------------------------------------------------------------------

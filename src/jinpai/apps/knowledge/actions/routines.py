@@ -223,15 +223,8 @@ def tick_by_page(
         for row in shown.rows:
             if row.item.place == place and row.item.by_page:
                 found.append(_said(shown.run, row, by, "done", "", "", now, request))
-                if tasks_open(shown.run) and shown.run.role == by.role:
-                    _end(shown.run, by, now, request)
-                elif not query.shown([shown.run])[0].standing.left:
-                    _settle(shown.run, "done", now)
+                _end(shown.run, by, now, request)
     return found
-
-
-def tasks_open(run: Run) -> bool:
-    return Task.objects.filter(list=LIST, key=f"run:{run.key}", state__in=OPEN_STATES).exists()
 
 
 def _sensible(state: str, reason: str, note: str) -> tuple[str, str]:
@@ -270,10 +263,9 @@ def _end(run: Run, by: User, now: datetime, request: HttpRequest | None) -> None
         return
     said = [row.tick for row in now_standing.rows if row.tick and row.state == outcome]
     for task in Task.objects.filter(list=LIST, key=f"run:{run.key}", state__in=OPEN_STATES):
-        tasks.finish(
-            by=by, task=task.pk, version=task.version, outcome=outcome, now=now,
-            reason=said[-1].reason if said else "", note=said[-1].note if said else "",
-            request=request,
+        tasks.conclude(
+            by=by, task=task.pk, outcome=outcome, now=now,
+            reason=said[-1].reason if said else "", request=request,
         )  # fmt: skip
 
 
@@ -291,8 +283,8 @@ def _locked(pk: int, by: User, now: datetime) -> Run:
 
 
 def follow(told: Told) -> None:
-    """Finished on the desk in one step: what is left of the run gets that answer. Nothing is
-    ticked off as done unseen."""
+    """Not done or not needed, said on the desk in one step: what is left of the run gets that
+    answer. Done is ticked item by item on the run's own page."""
     run = Run.objects.select_for_update().filter(pk=int(told.task.data.get("run", 0))).first()
     if run is None:
         return
@@ -301,8 +293,6 @@ def follow(told: Told) -> None:
     shown = query.shown([run])[0]
     if not shown.standing.left:
         return
-    if told.outcome == "done":
-        raise Refused(_("还有 %(n)d 项没有勾,请打开清单逐项勾。") % {"n": shown.standing.left})
     reason, note = _sensible(told.outcome, told.reason, told.note)
     for row in shown.rows:
         if row.tick is None:
