@@ -250,3 +250,33 @@ def test_the_pages_tell_answer_rule_money_and_the_message(
         reverse("aftersales:step", args=[case.pk]), {"version": "x", "to": "waiting"}
     )
     assert wrong.status_code == 400
+
+
+def test_the_buyers_waybill_is_noted_and_may_be_corrected_until_the_goods_are_there(
+    shop: Path, opened: Open, cai: User
+) -> None:
+    case = opened(cause="quality")
+    go(case, cai, "approved")
+    go(case, cai, "waiting", return_address="1 号仓")
+
+    def told(**given: str) -> None:
+        steps.tick(by=cai, case=case.pk, code="waybill", given=given, now=NOW)
+        case.refresh_from_db()
+
+    with pytest.raises(Refused, match="快递单号"):
+        told(waybill=" ")
+    told(waybill="sf 1234567", freight_advanced="8", insured="on")
+    assert (case.return_waybill, case.freight_advanced, case.freight_insured) == (
+        "SF1234567", Decimal("8.00"), True,
+    )  # fmt: skip
+    told(waybill="SF1234567")  # twice is once
+    told(waybill="SF1234568")
+    ticks = CaseEvent.objects.filter(case=case, what="ticked").order_by("id")
+    assert [e.detail for e in ticks] == [
+        {"step": "waybill", "waybill": "SF1234567", "freight_advanced": "8.00",
+         "freight_insured": True},
+        {"step": "waybill", "waybill": "SF1234568"},
+    ]  # fmt: skip
+    go(case, cai, "arrived", waybill="SF1234568")
+    told(waybill="SF1234569")
+    assert case.return_waybill == "SF1234568"  # what came is what came

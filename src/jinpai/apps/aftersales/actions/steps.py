@@ -22,8 +22,10 @@ from jinpai.apps.team.models import User
 from jinpai.workflow.aftersales.answers import CONDITIONS
 from jinpai.workflow.aftersales.checklists import checklist
 from jinpai.workflow.aftersales.states import FINAL, missing
+from jinpai.workflow.returns import scanned
 
 MOST_DAYS = 60
+BEFORE_GOODS = ("opened", "approved", "waiting")
 REPAID = ("refunded", "partly_refunded")
 BINDING = ("approved", "replaced", "shipped", "reshipped", "freight_repaid", *REPAID)
 """Steps that give the buyer something: not while a changed order waits to be judged again."""
@@ -110,18 +112,47 @@ def note(
 
 @transaction.atomic
 def tick(
-    *, by: User, case: int, code: str, now: datetime, request: HttpRequest | None = None
-) -> Case:
-    """A step of the checklist is done; once."""
+    *, by: User, case: int, code: str, now: datetime, given: Mapping[str, str] | None = None,
+    request: HttpRequest | None = None,
+) -> Case:  # fmt: skip
+    """A step of the checklist is done; once. With the return's waybill what the buyer says of it
+    is written down, and may be corrected until the goods are there."""
     one = _locked(case)
     if code not in {s.code for s in checklist(one.kind, fault=one.fault)}:
         raise Refused(_("清单里没有这一步。"))
-    if any(e.detail.get("step") == code for e in one.events.filter(what="ticked")):
+    said = _noted(one, given or {}) if code == "waybill" and one.state in BEFORE_GOODS else {}
+    if not said and any(e.detail.get("step") == code for e in one.events.filter(what="ticked")):
         return one
-    _event(one, by, now, "ticked", "", "", {"step": code})
-    audit.record(action="case.ticked", subject=str(one), detail={"step": code}, by=by,
-                 request=request)  # fmt: skip
+    if said:
+        one.version += 1
+        one.save()
+    detail = {"step": code, **said}
+    _event(one, by, now, "ticked", "", "", detail)
+    audit.record(action="case.ticked", subject=str(one), detail=detail, by=by, request=request)
     return one
+
+
+def _noted(case: Case, given: Mapping[str, str]) -> dict[str, Any]:
+    """The waybill the buyer told, who carries it, what was paid for it, is it insured; returns
+    what is new."""
+    waybill = scanned(given.get("waybill", "")[:200])[:64]
+    if not waybill:
+        raise Refused(_("请填买家寄回的快递单号。"))
+    advanced = money(given.get("freight_advanced", ""))
+    found = {
+        "return_waybill": waybill,
+        "carrier": nothing_private(given.get("carrier", ""))[:32] or case.carrier,
+        "freight_advanced": case.freight_advanced if advanced is None else advanced,
+        "freight_insured": case.freight_insured or given.get("insured", "") == "on",
+    }
+    said = {name: value for name, value in found.items() if getattr(case, name) != value}
+    for name, value in said.items():
+        setattr(case, name, value)
+    return {"waybill" if n == "return_waybill" else n: _text(v) for n, v in said.items()}
+
+
+def _text(value: object) -> object:
+    return f"{value:.2f}" if isinstance(value, Decimal) else value
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ def event_words(event: CaseEvent, case: Case) -> str:
         return _("看了买家联系方式")
     if event.what == "ticked":
         steps = {s.code: s for s in checklist(case.kind, fault=case.fault)}
-        return f"✓ {said(steps.get(detail.get('step', '')))}"
+        return " · ".join([f"✓ {said(steps.get(detail.get('step', '')))}", *_details(detail)])
     return str(detail.get("text", ""))
 
 

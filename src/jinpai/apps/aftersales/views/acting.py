@@ -103,7 +103,7 @@ def tick(request: HttpRequest, pk: int) -> HttpResponse:
 
     def work(by: User) -> str:
         steps.tick(by=by, case=pk, code=request.POST.get("code", ""), now=timezone.now(),
-                   request=request)  # fmt: skip
+                   given={k: str(v) for k, v in request.POST.items()}, request=request)  # fmt: skip
         return _("勾上了。")
 
     return done(request, _page(pk), work)

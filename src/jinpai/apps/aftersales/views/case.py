@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from jinpai.apps.aftersales.actions import steps
 from jinpai.apps.aftersales.models import Case
 from jinpai.apps.aftersales.queries import told
 from jinpai.apps.aftersales.queries.changed import changed
@@ -78,6 +79,7 @@ def shown(request: HttpRequest, one: Case, *, contact: bool = False) -> HttpResp
             "ways": [w for w in ways if w.to.code not in aside],
             "others": [w for w in ways if w.to.code in aside],
             "may_grant": user.may(roles.APPROVE_REFUNDS), "now": timezone.now(),
+            "told_by_buyer": one.state in steps.BEFORE_GOODS,
             "contact": contact, "others_of_order": others(one),
         },
     )  # fmt: skip
