@@ -136,8 +136,9 @@ def _build(home: Path, made: dict[str, Any]) -> None:
 
 
 def _tell(mark: Path, made: dict[str, Any]) -> None:
-    """The months on paper: what people decided, appraised and paid."""
-    from jinpai.cli import demo_months
+    """The months on paper: what people decided, appraised and paid; and the desk of today."""
+    from jinpai.cli import demo_desk, demo_months
+    from jinpai.cli.demo_morning import Morning
     from jinpai.simulate.demo import closed_months, start_of
 
     _note(mark, made | {"telling": True})
@@ -148,8 +149,19 @@ def _tell(mark: Path, made: dict[str, Any]) -> None:
     say("正在补上几个月的考核和工资…", "Appraising and paying the demo's months…")
     with progress(text("考核和工资", "appraisals and pay")) as report:
         demo_months.tell(demo_months.Story(months, running, PASSWORD), report)
+    say("正在补上工作台的这几天…", "Telling the desk's last days…")
+    with progress(text("工作台", "desk")) as report:
+        demo_desk.tell(Morning(today, first, _morning(today)), report)
     made["told"] = True
     _note(mark, made)
+
+
+def _morning(today: date) -> datetime:
+    """Nine o'clock, or what it is already where the day is younger."""
+    from django.utils import timezone
+
+    nine = timezone.make_aware(datetime.combine(today, time(9)))
+    return max(min(timezone.now(), nine), nine - timedelta(hours=8, minutes=50))
 
 
 def _accounts() -> list[dict[str, str]]:
