@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,7 @@ from jinpai.apps.desk.filling import Filled, fill, night, tick
 from jinpai.apps.desk.filling.room import Room
 from jinpai.apps.desk.models import Act, Task
 from jinpai.apps.team.models import User
+from jinpai.workflow.titles import english
 
 TOMORROW = NOW + timedelta(days=1)
 
@@ -33,6 +35,12 @@ def one(code: str) -> Task:
 
 def shown() -> list[tuple]:
     return list(Task.objects.order_by("pk").values_list())
+
+
+def test_what_the_rules_call_an_item_has_english(morning: Morning, cai: User, bei: User) -> None:
+    filled()
+    said = {english(t.title) for t in Task.objects.all()}
+    assert [t for t in said if re.search("[\u4e00-\u9fff]", t)] == []
 
 
 def test_every_list_holds_exactly_what_the_facts_say(

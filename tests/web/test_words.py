@@ -63,3 +63,21 @@ def test_templates_say_nothing_in_chinese_outside_a_translation() -> None:
         text = text.replace("中文", "")  # the name of the language is the same in both
         bare += [f"{path.relative_to(ROOT)}: {m}" for m in re.findall(r"[一-鿿]+", text)]
     assert bare == []
+
+
+def test_every_counted_phrase_has_its_plural() -> None:
+    """An entry without one is never found where a number is counted: the page stays Chinese."""
+    counted = re.compile(r"{%\s*blocktranslate [^%]*?count [^%]*?%}(.*?){%\s*plural\s*%}", re.S)
+    entry = re.compile(r'^msgid "(.*)"\nmsgid_plural', re.M)
+    known = {
+        chinese
+        for path in ROOT.rglob("locale/en/LC_MESSAGES/django.po")
+        for chinese in entry.findall(path.read_text(encoding="utf-8"))
+    }
+    said = {
+        re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", chinese).replace('"', '\\"')
+        for path in ROOT.rglob("templates/**/*.html")
+        for chinese in counted.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(said) > 10
+    assert sorted(said - known) == []

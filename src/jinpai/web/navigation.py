@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinpai.apps.pages.links import keep
 from jinpai.apps.team import roles
@@ -56,7 +57,7 @@ SECTIONS = (
             Page("desk:outgoing", _("带到平台的改动"), roles.SEE_TEAM_DESK),
             Page("desk:handover", _("交接班"), roles.SEE_DESK),
             Page("knowledge:phrases", _("快捷短语"), roles.SEE_DESK),
-            Page("knowledge:autoreplies", _("自动回复"), roles.SEE_DESK),
+            Page("knowledge:autoreplies", pgettext_lazy("many", "自动回复"), roles.SEE_DESK),
             Page("knowledge:problems", _("每日问题表"), roles.SEE_DESK),
             Page("knowledge:pages", _("知识库"), roles.SEE_DESK),
             Page("knowledge:routines", _("例行事项"), roles.SEE_DESK),

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from jinpai.apps.desk.models import Task
-from jinpai.apps.desk.templatetags.desk import said, when, why
+from jinpai.apps.desk.templatetags.desk import said, titled, when, why
 from jinpai.apps.pages.writing import masked
 from jinpai.workflow.kinds import Kind
 
@@ -79,7 +79,7 @@ class Words:
 
     def _what(self, task: Task) -> str:
         about = why(task)
-        return f"{task.title} · {about}" if about else task.title
+        return f"{titled(task)} · {about}" if about else titled(task)
 
     def _order(self, task: Task) -> str:
         return task.order_id

@@ -15,6 +15,7 @@ from jinpai.apps.desk.models import Act, Task
 from jinpai.apps.team.models import User
 from jinpai.workflow.kinds import Kind
 from jinpai.workflow.lists import LISTS
+from jinpai.workflow.titles import english
 
 register = template.Library()
 
@@ -44,6 +45,12 @@ def why(task: Task) -> str:
     if text:
         return text
     return _("%(who)s 加的") % {"who": _name(task.raised_by)} if task.raised_by else ""
+
+
+@register.filter
+def titled(task: Task) -> str:
+    """What the item is called, in the reader's language as far as the program named it."""
+    return english(task.title) if _english() else task.title
 
 
 @register.filter
@@ -103,21 +110,6 @@ def order_page(task: Task) -> str:
 
 
 @register.filter
-def next_page(task: Task) -> str:
-    """Where its one step is done: the case, the remark of the order, or the item's own page."""
-    case = task.data.get("case", "")
-    if task.source == Task.Source.CASE and task.list in CASE_LISTS and case.isdigit():
-        return f"{reverse('aftersales:case', args=[int(case)])}#do"
-    if task.list == "returns" and task.data.get("parcel", "").isdecimal():
-        return reverse("aftersales:parcel", args=[int(task.data["parcel"])])
-    if task.source == Task.Source.CASE and task.list == "returns":
-        return reverse("aftersales:register")
-    if task.list == "promises" and task.open and task.shop and task.order_id:
-        return f"{reverse('desk:order', args=[task.shop, task.order_id])}#remark-text"
-    return own_page(task) or f"{reverse('desk:task', args=[task.pk])}#do"
-
-
-@register.filter
 def own_page(task: Task) -> str:
     """The page on which an item of another app is done; empty: here."""
     run = task.data.get("run", "")
@@ -158,11 +150,6 @@ DATA = {
     "shipped_at": gettext_lazy("发货时间"),
     "signed_at": gettext_lazy("签收时间"),
 }
-
-
-@register.filter
-def data_name(code: str) -> str:
-    return str(DATA.get(code, code))
 
 
 ACTS = {

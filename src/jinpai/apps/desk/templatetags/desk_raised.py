@@ -14,6 +14,7 @@ from jinpai.apps.team.models import User
 from jinpai.workflow.approvals import KINDS
 from jinpai.workflow.lists import LISTS
 from jinpai.workflow.raising import CHOICES, FORMS, LABELS
+from jinpai.workflow.titles import english
 
 register = template.Library()
 
@@ -36,6 +37,10 @@ def asked_name(code: str) -> str:
     return said(LABELS[code]) if code in LABELS else code
 
 
+KEPT_IN_CHINESE = ("kind", "verdict", "incident")
+"""What the rules write down in words of their own."""
+
+
 @register.filter
 def asked_value(value: Any, name: str) -> Any:
     """A choice, a list or a reason in the reader's words; anything else as it is."""
@@ -50,6 +55,8 @@ def asked_value(value: Any, name: str) -> Any:
         known = (r for kind in LISTS.values() for r in kind.reasons if r.code == value)
         reason = next(known, None)
         return said(reason) if reason is not None else value
+    if name in KEPT_IN_CHINESE and not (get_language() or "zh").startswith("zh"):
+        return english(str(value))
     return value
 
 
