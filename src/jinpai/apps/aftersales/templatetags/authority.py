@@ -12,6 +12,7 @@ from jinpai.apps.aftersales.models import Ask, Case
 from jinpai.apps.aftersales.queries.authority import asks_of
 from jinpai.apps.aftersales.words import amount_of, in_pair, measure, role_name
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.workflow.aftersales.states import GOODS_BACK
 from jinpai.workflow.authority import LIMITS, TEXTS, WHATS, WORDS, Terms
 from jinpai.workflow.authority.shipped import sources
@@ -72,7 +73,7 @@ def asking(user: User, shop: str, order_id: str, case: Case | None, back: str) -
         "asks": asks_of(shop, order_id), "shop": shop, "order_id": order_id, "case": case,
         "whats": whats, "key": uuid.uuid4().hex, "user": user, "back": back,
         "open": case.open if case else True,
-        "names": {u.username: str(u) for u in User.objects.all()},
+        "names": by_username(),
     }  # fmt: skip
 
 

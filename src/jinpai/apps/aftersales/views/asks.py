@@ -19,6 +19,7 @@ from jinpai.apps.desk.views.page import done, number
 from jinpai.apps.pages.refusals import Absent, Unclear
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 
 PER_PAGE = 50
@@ -42,7 +43,7 @@ def asks(request: HttpRequest) -> HttpResponse:
         request, "aftersales/asks.html",
         {
             "page": page, "state": state, "states": Ask.State.choices, "team": team,
-            "names": {u.username: str(u) for u in User.objects.all()}, "user": user,
+            "names": by_username(), "user": user,
             "tasks": {
                 int(t.key.removeprefix("ask:")): t.pk for t in waiting if tasks.may_work(user, t)
             },

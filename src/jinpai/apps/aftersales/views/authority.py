@@ -22,6 +22,7 @@ from jinpai.apps.desk.views.page import done, number
 from jinpai.apps.pages.refusals import Absent, NotYours, Unclear
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.apps.team.roles import Role
 from jinpai.workflow.authority import LIMITS, TEXTS, WORDS, Terms, differences, shipped
@@ -93,10 +94,6 @@ def _read_at(version: AuthorityVersion | None, user: User) -> datetime | None:
     return one.at if one and version else None
 
 
-def _names() -> dict[str, str]:
-    return {u.username: str(u) for u in User.objects.all()}
-
-
 @require_POST
 @roles.required(roles.SEE_DESK)
 def read(request: HttpRequest, role: str) -> HttpResponse:
@@ -132,7 +129,7 @@ def version(request: HttpRequest, role: str, number: int) -> HttpResponse:
         {
             **_shown(terms), "version": one, "role": role, "before": before, "newest": newest,
             "changes": differences(Terms.read(before.terms), terms) if before else [],
-            "numbers": [(code, ()) for code in LIMITS], "names": _names(),
+            "numbers": [(code, ()) for code in LIMITS], "names": by_username(),
             "mine": user.role == role, "read_at": _read_at(one, user),
             "now_in_force": query.in_force(timezone.localdate())[role].version == one,
         },

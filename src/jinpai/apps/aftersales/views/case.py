@@ -20,7 +20,7 @@ from jinpai.apps.aftersales.queries.judged import Judged, judged, running, yuan
 from jinpai.apps.aftersales.queries.order import lines_of
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
-from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.aftersales.answers import CONDITIONS, GOODS
 from jinpai.workflow.aftersales.causes import CAUSES
@@ -75,7 +75,7 @@ def shown(request: HttpRequest, one: Case, *, contact: bool = False) -> HttpResp
             "lines": _lines(one), "changed": changed(one), "ends": running(one, found.freight_owed),
             "rows": told.rows(one, found), "message": told.of_state(one, found),
             "events": list(one.events.all()), "files": list(one.files.all()),
-            "names": {u.username: str(u) for u in User.objects.all()},
+            "names": by_username(),
             "ways": [w for w in ways if w.to.code not in aside],
             "others": [w for w in ways if w.to.code in aside],
             "may_grant": user.may(roles.APPROVE_REFUNDS), "now": timezone.now(),

@@ -24,6 +24,7 @@ from jinpai.apps.desk.views.page import done, number, words
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.approvals import FOR_REVIEW, KINDS, link
 from jinpai.workflow.lists.refund_approvals import KIND
@@ -57,7 +58,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(
         request, "desk/approvals.html",
         {
-            "page": page, "state": state, "kinds": KINDS, "names": _names(),
+            "page": page, "state": state, "kinds": KINDS, "names": by_username(),
             "states": [(s.value, s.label, *sums.get(s.value, (0, 0))) for s in State],
         },
     )  # fmt: skip
@@ -127,7 +128,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "desk/approval.html",
         {
-            "one": found, "kind": KINDS.get(found.kind), "money": money, "names": _names(),
+            "one": found, "kind": KINDS.get(found.kind), "money": money, "names": by_username(),
             "refusals": KIND.reasons, "own": own, "user": user, "linked": link(found.evidence),
             "decides": found.state == State.ASKED and not own and user.may(roles.APPROVE_REFUNDS),
             "pays": found.state == State.APPROVED and (own or user.may(roles.SEE_TEAM_DESK)),
@@ -169,7 +170,3 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         raise Refused(_("没有这一步。"))
 
     return done(request, reverse("desk:approval", args=[pk]), work)
-
-
-def _names() -> dict[str, str]:
-    return {u.username: str(u) for u in User.objects.all()}

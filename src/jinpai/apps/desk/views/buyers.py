@@ -25,6 +25,7 @@ from jinpai.apps.desk.views.page import done, moment, words
 from jinpai.apps.pages.refusals import NotYours
 from jinpai.apps.team import audit, roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.recalls import LAW
 from jinpai.workflow.segments import SEGMENTS
@@ -41,7 +42,7 @@ def buyer(request: HttpRequest, shop: str, key: str) -> HttpResponse:
         request, "desk/buyer.html",
         {"seen": found, "now": now, "where": Consent.Where.choices, "law": LAW,
          "key": uuid.uuid4().hex, "may_reveal": reader(request).may(roles.REVEAL_BUYERS),
-         "names": {u.username: str(u) for u in User.objects.all()},
+         "names": by_username(),
          "parts": [render_to_string(template, context, request)
                    for template, context in found.parts]},
     )  # fmt: skip

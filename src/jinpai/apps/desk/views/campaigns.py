@@ -28,6 +28,7 @@ from jinpai.apps.desk.views.page import done, moment, number, words
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow import campaigns as rule
 
@@ -77,7 +78,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
             "parts": [render_to_string(template, context, request)
                       for template, context in campaign_parts.parts(one, user, now)],
             "changes": list(one.changes.order_by("-id")[:20]),
-            "names": {u.username: str(u) for u in User.objects.all()},
+            "names": by_username(),
             "may_plan": user.may(roles.PLAN_CAMPAIGNS), "may_list": user.may(roles.SEE_TEAM_DESK),
             "key": uuid.uuid4().hex,
         },

@@ -19,6 +19,7 @@ from jinpai.apps.desk.queries.today import NOBODY, offers
 from jinpai.apps.desk.views.page import done
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 
 
@@ -30,7 +31,7 @@ def handover(request: HttpRequest) -> HttpResponse:
     waiting = offers(user, now).prefetch_related("tasks__task").order_by("offered_at")
     if not user.may(roles.SEE_TEAM_DESK):
         seen = seen.filter(Q(from_user=user.username) | Q(to_person=user.person or NOBODY))
-    names = {u.username: str(u) for u in User.objects.all()}
+    names = by_username()
     others = [c for c in colleagues() if c.person != user.person]
     people = {c.person: c.name for c in colleagues()}
     return render(

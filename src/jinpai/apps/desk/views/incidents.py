@@ -21,6 +21,7 @@ from jinpai.apps.desk.refused import Refused
 from jinpai.apps.desk.views.page import done, moment, number, words
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.raising import FORMS
 
@@ -40,7 +41,7 @@ def incident(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "task": first, "alert": alert, "steps": steps, "one": one, "story": found,
             "state": query.state(one, first, steps), "now": timezone.now(),
-            "names": {u.username: str(u) for u in User.objects.all()},
+            "names": by_username(),
             "mine": [t.pk for t in (first, alert, *steps) if t and tasks.may_work(user, t)],
             "colleagues": colleagues(), "key": uuid.uuid4().hex,
             "version": one.version if one else 0, "closes": user.may(roles.SEE_TEAM_DESK),

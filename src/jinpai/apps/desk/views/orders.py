@@ -25,6 +25,7 @@ from jinpai.apps.desk.views.page import done, number, words
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.flags import FLAGS, mark
 from jinpai.workflow.promises import as_remark
@@ -59,7 +60,7 @@ def order(request: HttpRequest, shop: str, order_id: str) -> HttpResponse:
                       for template, context in found.parts],
             "flag": FLAGS.get(found.standing.flag_to_be),
             "flags_set": found.standing.no("flag"),
-            "names": {u.username: str(u) for u in User.objects.all()},
+            "names": by_username(),
             "may_withdraw_all": reader(request).may(roles.SEE_TEAM_DESK),
         },
     )  # fmt: skip
@@ -154,7 +155,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         {
             "platforms": outgoing.waiting(), "strange": outgoing.strange(),
             "taken": outgoing.taken(), "key": uuid.uuid4().hex,
-            "names": {u.username: str(u) for u in User.objects.all()},
+            "names": by_username(),
         },
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from jinpai.apps.desk.refused import Refused
 from jinpai.apps.desk.views.page import done, moment, words
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.raising import FORMS
 
@@ -102,7 +103,7 @@ def raised(request: HttpRequest) -> HttpResponse:
             "waiting": [one for one in found if one.task.open],
             "answered": [one for one in found if one.unseen],
             "ended": [one for one in found if not one.task.open and not one.unseen],
-            "now": timezone.now(), "names": {u.username: str(u) for u in User.objects.all()},
+            "now": timezone.now(), "names": by_username(),
         },
     )  # fmt: skip
 

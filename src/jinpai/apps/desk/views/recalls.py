@@ -27,6 +27,7 @@ from jinpai.apps.desk.views.page import done, words
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.lists import LISTS
 from jinpai.workflow.recalls import LAW, REFUSALS, SOURCES, says_how_to_refuse
@@ -51,7 +52,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
             "most": query.MOST, "refusable": says_how_to_refuse(one.teaser), "desk": room.desk,
             "key": uuid.uuid4().hex,
             "result": query.result(room, one), "batches": _batches(one),
-            "names": {u.username: str(u) for u in User.objects.all()},
+            "names": by_username(),
             "shops": {s.code: s.name for s in room.reading.shops()},
             "people": {c.person: c.name for c in colleagues()},
             "may_export": reader(request).may(roles.REVEAL_BUYERS),

@@ -19,6 +19,7 @@ from jinpai.apps.desk.views.page import done, moment, number
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.kinds import Kind, Outcome
 from jinpai.workflow.lists import LISTS
@@ -37,7 +38,7 @@ def one_of(request: HttpRequest, pk: int) -> Task:
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     found = one_of(request, pk)
     kind = LISTS.get(found.list)
-    names = {u.username: str(u) for u in User.objects.all()}
+    names = by_username()
     return render(
         request, "desk/task.html",
         {

@@ -22,6 +22,7 @@ from jinpai.apps.pages.chosen import chosen
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.autoreplies import KINDS
 
@@ -59,7 +60,7 @@ def autoreply(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "knowledge/autoreply.html",
         {"reply": _one(pk), "kinds": KINDS, "changes": list(_one(pk).changes.all())[::-1],
-         "users": {u.username: str(u) for u in User.objects.all()},
+         "users": by_username(),
          "shops": chosen(request).shops, "edits": reader(request).may(roles.EDIT_PHRASES)},
     )  # fmt: skip
 

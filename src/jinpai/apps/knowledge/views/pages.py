@@ -26,6 +26,7 @@ from jinpai.apps.knowledge.words import asked_text, no_nul
 from jinpai.apps.pages.refusals import Absent, NotYours
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.phrases.variables import VARIABLES
 from jinpai.workflow.phrases.variants import LEAST
@@ -91,7 +92,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "knowledge/page.html",
         {"page": one, "html": html(one.text), "said": plain(one.text), "product": product,
-         "edits": user.may(roles.EDIT_KNOWLEDGE), "names": _names(),
+         "edits": user.may(roles.EDIT_KNOWLEDGE), "names": by_username(),
          "stale": one.reviewed_at < query.review_by(timezone.now()),
          "problems": list(one.problems.all()[:20]), "phrases": list(one.phrases.all()),
          "same_product": list(
@@ -140,7 +141,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     before = by_number.get(_number(request, "from")) or by_number.get(after.number - 1)
     return render(
         request, "knowledge/page_versions.html",
-        {"page": one, "kept": kept[::-1], "before": before, "after": after, "names": _names(),
+        {"page": one, "kept": kept[::-1], "before": before, "after": after, "names": by_username(),
          "lines": query.difference(before, after) if before else [],
          "fields": query.changed_fields(before, after) if before else [],
          "edits": reader(request).may(roles.EDIT_KNOWLEDGE)},
@@ -262,7 +263,3 @@ def _written(request: HttpRequest) -> Written:
 def _number(request: HttpRequest, name: str) -> int:
     text = request.GET.get(name, "")
     return int(text) if text.isdigit() and len(text) < 10 else 0
-
-
-def _names() -> dict[str, str]:
-    return {u.username: str(u) for u in User.objects.all()}

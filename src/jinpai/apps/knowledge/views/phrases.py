@@ -26,6 +26,7 @@ from jinpai.apps.knowledge.words import no_nul
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.phrases import sheet
 from jinpai.workflow.phrases.variables import VARIABLES
@@ -117,7 +118,7 @@ def phrase(request: HttpRequest, pk: int) -> HttpResponse:
          "choices": use.DAYS, "effect": measured.effect if measured else None,
          "whole": measured, "people": [(names.get(who, who), e) for who, e in people],
          "copied": _copied(one), "changes": list(one.changes.all())[::-1],
-         "users": {u.username: str(u) for u in User.objects.all()}, "groups": query.groups(),
+         "users": by_username(), "groups": query.groups(),
          "boxes": [*(v.text for v in one.ways), *[""] * EMPTY_WAYS],
          "variables": VARIABLES, "edits": user.may(roles.EDIT_PHRASES)},
     )  # fmt: skip

@@ -27,6 +27,7 @@ from jinpai.apps.pages.chosen import chosen
 from jinpai.apps.pages.writing import masked
 from jinpai.apps.team import audit, roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 
 
@@ -56,7 +57,7 @@ def refunds(request: HttpRequest) -> HttpResponse:
             "reasons": _linked(found.by_reason, "reason", found),
             "products": _linked(found.by_product[:10], "product", found),
             "more_products": max(len(found.by_product) - 10, 0),
-            "key": uuid.uuid4().hex, "names": {u.username: str(u) for u in User.objects.all()},
+            "key": uuid.uuid4().hex, "names": by_username(),
             "shops": picked.shops, "here": _address(found),
             "unsigned": found.last is None or found.last.held != found.held,
             "known_to": known_to,

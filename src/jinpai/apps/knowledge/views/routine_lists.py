@@ -24,6 +24,7 @@ from jinpai.apps.knowledge.words import no_nul
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.apps.team.roles import Role
 from jinpai.workflow.routines import ANY, SHIFTS, Item, Template, shipped
@@ -69,7 +70,7 @@ def one_list(request: HttpRequest, code: str) -> HttpResponse:
         request, "knowledge/routine_list.html",
         {
             "template": template, "last": last, "history": history, "code": code,
-            "names": {u.username: str(u) for u in User.objects.all()},
+            "names": by_username(),
             "edits": reader(request).may(roles.EDIT_KNOWLEDGE), "roles": Role.choices,
             "shifts": [*SHIFTS, ANY], "weekdays": "1234567", "key": uuid.uuid4().hex,
             "lines": "\n".join(x.zh for x in template.items), "today": timezone.localdate(),

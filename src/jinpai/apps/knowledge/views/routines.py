@@ -19,6 +19,7 @@ from jinpai.apps.knowledge.words import no_nul
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
+from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.workflow.lists.routines import KIND
 from jinpai.workflow.routines import SHIFTS
@@ -52,7 +53,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             "one": query.shown([one])[0], "reasons": KIND.reasons, "back": request.path,
             "ticks": query.may_tick(user, one) and one.dropped_at is None
             and timezone.localdate() - one.day <= actions.LATER,
-            "names": {u.username: str(u) for u in User.objects.all()}, "people": _people(),
+            "names": by_username(), "people": _people(),
         },
     )  # fmt: skip
 
