@@ -10,12 +10,17 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.queries.one_list import asked, came, rows
+from jinpai.apps.desk.templatetags.desk import titled, when
+from jinpai.apps.desk.templatetags.desk_empty import COMES, nothing_yet
 from jinpai.apps.team.models import User
+from jinpai.workflow.kinds import Kind
 from jinpai.workflow.lists import LISTS
+from jinpai.workflow.raising import FORMS
 
 UNPAID = LISTS["unpaid"]
 NOW = timezone.now().replace(hour=4, minute=0, second=0, microsecond=0)
@@ -159,3 +164,18 @@ def test_ranking_and_list_lead_to_each_other(boss: User) -> None:
     assert "/desk/reasons/?week=" in client.get("/desk/list/unpaid/").content.decode()
     text = client.get("/desk/reasons/").content.decode()
     assert "/desk/list/unpaid/?state=done&amp;reason=price&amp;from=" in text
+
+
+@pytest.mark.parametrize("kind", LISTS.values(), ids=LISTS)
+def test_an_empty_list_says_what_brings_something(kind: Kind) -> None:
+    said = nothing_yet(kind)
+    assert ("导入" in said) == (kind.filled in ("facts", "both") and kind.code not in COMES)
+    assert ("提一件" in said) == (kind.code in {form.list for form in FORMS.values()})
+
+
+def test_how_late_in_english_is_told_in_minutes(cai: User) -> None:
+    task = made("late", due=NOW - timedelta(minutes=11))
+    with override("en"):
+        assert when(task, NOW) == "11 min late"
+        assert titled(task) == "Ordered, not paid"
+    assert when(task, NOW) == "过 11 分"

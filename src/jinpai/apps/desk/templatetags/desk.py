@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from jinpai.apps.desk.models import Act, Task
@@ -85,7 +85,7 @@ def when(task: Task, now: datetime) -> str:
 
 def _span(minutes: int) -> str:
     if minutes < 60:
-        return _("%(n)s 分") % {"n": minutes}
+        return pgettext("minutes", "%(n)s 分") % {"n": minutes}
     if minutes < 48 * 60:
         return _("%(n)s 小时") % {"n": minutes // 60}
     return _("%(n)s 天") % {"n": minutes // (24 * 60)}
@@ -119,9 +119,6 @@ def own_page(task: Task) -> str:
         return f"{reverse('aftersales:reconciliation')}?day={task.data.get('reconcile', '')}"
     return reverse("aftersales:authority") if task.list == "authority" else ""
 
-
-CASE_LISTS = ("cases", "complaints", "refund_approvals")
-"""Of the items that a case puts up, those done on the case; the warehouse has its own page."""
 
 DATA = {
     "case": gettext_lazy("售后单"),
