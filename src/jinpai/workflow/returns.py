@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from jinpai.workflow.aftersales.states import Word
 
-LONGEST = 40  # signs of a waybill or an order's number
 _CODE = re.compile(r"[0-9A-Z_-]{4,40}")
 _JD_PIECE = re.compile(r"(?<=[0-9A-Z])-[0-9]+-[0-9]+-?$")
 _WIDE = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F)}

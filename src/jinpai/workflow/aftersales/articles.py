@@ -95,13 +95,6 @@ FIFTEEN_DAYS = Article(
     "Interim Measures art. 31, Measures on Penalties art. 8-9: more than 15 days without dealing "
     "with it or refunding is punishable",
 )
-TAOBAO_NO_RULE = Article(
-    "taobao7",
-    "《淘宝平台争议处理规则》第七条:没有约定的,退货退款,发货运费卖家承担,退货运费买家承担",
-    "Taobao dispute rules art. 7: where nothing is agreed, return and refund; outbound freight on "
-    "the seller, return freight on the buyer",
-    "platform",
-)
 TAOBAO_FAULT_PAYS = Article(
     "taobao49",
     "《淘宝平台争议处理规则》第四十九条:谁过错、谁承担;"

@@ -105,8 +105,3 @@ CHECKLISTS: Mapping[tuple[str, bool], tuple[Step, ...]] = {
 def checklist(kind: str, *, fault: bool) -> tuple[Step, ...]:
     """The steps of a case; money alone and reshipping have none of the four."""
     return CHECKLISTS.get((kind, fault), ())
-
-
-def due_now(kind: str, state: str, *, fault: bool) -> tuple[Step, ...]:
-    """Those that fall due in this state."""
-    return tuple(s for s in checklist(kind, fault=fault) if s.state == state)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils import timezone
 
-from jinpai.apps.aftersales.models import Ask, AuthorityReading, AuthorityVersion
+from jinpai.apps.aftersales.models import Ask, AuthorityVersion
 from jinpai.apps.desk.models import Campaign
 from jinpai.apps.team.models import User
 from jinpai.apps.team.roles import Role
@@ -69,14 +69,6 @@ def readers(version: AuthorityVersion) -> list[Reader]:
         for user in User.objects.filter(is_active=True, role=version.role).order_by("username")
     ]
     return sorted(found, key=lambda one: one.at is not None)
-
-
-def unread(user: User) -> list[AuthorityVersion]:
-    """What the user has still to read: the version written last."""
-    one = newest(user.role)
-    if one is None or AuthorityReading.objects.filter(version=one, by=user.username).exists():
-        return []
-    return [one]
 
 
 def spent(by: User, what: str, shop: str, order_id: str, now: datetime) -> Spent:

@@ -51,7 +51,6 @@ class Comparison:
     days: list[Line]
     whole: Line
     previous: str  # the campaign before; empty: there is none
-    previous_days: tuple[date, date] | None
     against: list[Cell]  # the whole beside the campaign before, per day
 
 
@@ -90,7 +89,7 @@ def compared(
                                 _href(one, code, begin, end)))  # fmt: skip
     return Comparison(
         [CATALOGUE[c] for c in codes], lines, whole, before[2] if before else "",
-        (before[1], before[0]) if before else None, against,
+        against,
     )  # fmt: skip
 
 

@@ -38,14 +38,6 @@ def buyer_page(task: Task) -> str:
 
 
 @register.filter
-def buyer_of(seen: Any) -> str:
-    """The page of the buyer of an order that is shown."""
-    buyer = (seen.view.credit or {}).get("buyer") or seen.view.order.get("buyer")
-    shop = seen.scope.code
-    return reverse("desk:buyer", args=[shop, page_key(shop, buyer)]) if buyer else ""
-
-
-@register.filter
 def pair(words: Any) -> str:
     """Of (Chinese, English) the reader's."""
     if not words:
