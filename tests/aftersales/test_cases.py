@@ -16,6 +16,7 @@ from PIL import Image
 from jinpai.apps.aftersales import photos
 from jinpai.apps.aftersales.actions import attaching, steps
 from jinpai.apps.aftersales.models import Case, CaseEvent
+from jinpai.apps.aftersales.queries import told
 from jinpai.apps.aftersales.queries.judged import judged
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.models import Task
@@ -280,3 +281,23 @@ def test_the_buyers_waybill_is_noted_and_may_be_corrected_until_the_goods_are_th
     go(case, cai, "arrived", waybill="SF1234568")
     told(waybill="SF1234569")
     assert case.return_waybill == "SF1234568"  # what came is what came
+
+
+def test_what_is_wanted_instead_is_noted_with_its_difference_and_goes_into_the_remark(
+    shop: Path, opened: Open, cai: User
+) -> None:
+    case = opened(kind="exchange", cause="size")
+    with pytest.raises(Refused, match="哪一款"):
+        steps.tick(by=cai, case=case.pk, code="which", given={"wanted": " "}, now=NOW)
+    for difference in ("10", "12.5", "12.50"):  # twice the same is once
+        steps.tick(by=cai, case=case.pk, code="which", now=NOW,
+                   given={"wanted": "黑色 L 码", "difference": difference})  # fmt: skip
+    case.refresh_from_db()
+    assert (case.wanted, case.difference) == ("黑色 L 码", Decimal("12.50"))
+    ticks = CaseEvent.objects.filter(case=case, what="ticked").order_by("id")
+    assert [e.detail for e in ticks] == [
+        {"step": "which", "wanted": "黑色 L 码", "difference": "10.00"},
+        {"step": "which", "difference": "12.50"},
+    ]
+    remark = next(r.remark for r in told.rows(case, judged(case)) if r.flag == "blue")
+    assert remark.endswith(",换成 黑色 L 码,差价 12.50")

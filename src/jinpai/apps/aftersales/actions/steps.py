@@ -115,12 +115,14 @@ def tick(
     *, by: User, case: int, code: str, now: datetime, given: Mapping[str, str] | None = None,
     request: HttpRequest | None = None,
 ) -> Case:  # fmt: skip
-    """A step of the checklist is done; once. With the return's waybill what the buyer says of it
-    is written down, and may be corrected until the goods are there."""
+    """A step of the checklist is done; once. With the return's waybill and with what is wanted
+    instead it is written down what the buyer says, to be corrected until the goods are there."""
     one = _locked(case)
     if code not in {s.code for s in checklist(one.kind, fault=one.fault)}:
         raise Refused(_("清单里没有这一步。"))
-    said = _noted(one, given or {}) if code == "waybill" and one.state in BEFORE_GOODS else {}
+    said = {}
+    if code in NOTED and one.state in BEFORE_GOODS:
+        said = _kept(one, NOTED[code](one, given or {}))
     if not said and any(e.detail.get("step") == code for e in one.events.filter(what="ticked")):
         return one
     if said:
@@ -132,19 +134,38 @@ def tick(
     return one
 
 
-def _noted(case: Case, given: Mapping[str, str]) -> dict[str, Any]:
-    """The waybill the buyer told, who carries it, what was paid for it, is it insured; returns
-    what is new."""
+def _sent_back(case: Case, given: Mapping[str, str]) -> dict[str, Any]:
+    """The waybill the buyer told, who carries it, what was paid for it, is it insured."""
     waybill = scanned(given.get("waybill", "")[:200])[:64]
     if not waybill:
         raise Refused(_("请填买家寄回的快递单号。"))
     advanced = money(given.get("freight_advanced", ""))
-    found = {
+    return {
         "return_waybill": waybill,
         "carrier": nothing_private(given.get("carrier", ""))[:32] or case.carrier,
         "freight_advanced": case.freight_advanced if advanced is None else advanced,
         "freight_insured": case.freight_insured or given.get("insured", "") == "on",
     }
+
+
+def _instead(case: Case, given: Mapping[str, str]) -> dict[str, Any]:
+    """What the buyer wants instead, and the difference of the prices."""
+    wanted = nothing_private(given.get("wanted", ""))[:200]
+    if not wanted:
+        raise Refused(_("请填换成哪一款。"))
+    difference = money(given.get("difference", ""))
+    return {
+        "wanted": wanted,
+        "difference": case.difference if difference is None else difference,
+    }
+
+
+NOTED = {"waybill": _sent_back, "which": _instead}
+"""Steps with which something is written down."""
+
+
+def _kept(case: Case, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Set on the case; returns what is new."""
     said = {name: value for name, value in found.items() if getattr(case, name) != value}
     for name, value in said.items():
         setattr(case, name, value)

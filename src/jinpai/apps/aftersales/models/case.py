@@ -53,6 +53,7 @@ class Case(models.Model):
         max_digits=12, decimal_places=2, null=True, blank=True
     )
     difference = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    wanted = models.CharField(max_length=200, blank=True, default="")  # instead of what came
     return_address = models.CharField(max_length=300, blank=True)  # the shop's
     contact = EncryptedText(blank=True, default="")  # the buyer's; gone when the case ends
     return_waybill = models.CharField(max_length=64, blank=True)

@@ -65,6 +65,8 @@ def rows(case: Case, judged: Judged) -> list[Row]:
     }  # fmt: skip
     pieces = sum(int(n) for n in case.back.values())
     remark = f"{KINDS[case.kind].zh}{f' {pieces} 件' if pieces else ''},{CAUSES[case.cause].zh}"
+    if case.wanted:
+        remark += f",换成 {case.wanted}" + (f",差价 {case.difference}" if case.difference else "")
     reached = {e.after for e in case.events.all()} | {case.state}
     return [
         Row(
