@@ -37,9 +37,13 @@ def _batches(rows: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
 
 
 def make(room: Room, code: str, items: Iterable[Item]) -> int:
-    """The tasks that are not there yet; how many. Order by key: two fills never lock crosswise."""
+    """The tasks that are not there yet; how many. Nothing that begins only after the moment of the
+    fill. Order by key: two fills never lock crosswise."""
     known = room.known(code)
-    found = {item.key: item for item in items if item.key not in known}
+    found = {
+        item.key: item for item in items
+        if item.key not in known and item.since <= room.wall(item.shop)
+    }  # fmt: skip
     if not found:
         return 0
     rows = _Rows(room, code)
