@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from jinpai.apps.desk.actions import campaigns, consent, recalls, tasks
 from jinpai.apps.desk.models import Campaign, Task
+from jinpai.apps.desk.queries.campaigns import of_facts
 from jinpai.apps.desk.queries.recalls import Wanted
 from jinpai.apps.knowledge.actions import autoreplies
 from jinpai.cli.demo_morning import Morning, beat
@@ -36,12 +37,21 @@ def _shops(morning: Morning) -> list[str]:
 
 
 def _over(morning: Morning) -> None:
+    """The last one that the files name; where they name none lately, the shop's own."""
+    lately = morning.today - timedelta(days=40)
+    named = [
+        u for shop in _shops(morning) for u in of_facts(morning.reading, shop)
+        if lately <= u.first and u.last < morning.today - timedelta(days=7)
+    ]  # fmt: skip
     last = morning.today - timedelta(days=9)
+    name, first = "会员专场", last - timedelta(days=3)
+    if named:
+        name, first, last = named[0].name, named[0].first, named[0].last
     one = campaigns.make(
         by=morning.supervisor, key="demo:over", now=morning.ago(22, 10),
-        plan=campaigns.Plan("双十一 舒摩专场", _shops(morning), last - timedelta(days=3), last,
-                            teaser_from=last - timedelta(days=7),
-                            teaser="双十一价格已公布,先加购;不想收到活动消息请回复 T",
+        plan=campaigns.Plan(name, _shops(morning), first, last,
+                            teaser_from=first - timedelta(days=4),
+                            teaser="活动价已公布,先加购;不想收到活动消息请回复 T",
                             big=True, percent=80),
     )  # fmt: skip
     for task in Task.objects.filter(list="preparations", key__startswith=f"{one.pk}/"):

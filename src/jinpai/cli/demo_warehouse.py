@@ -60,6 +60,7 @@ def _reconciled(morning: Morning, keeper: User) -> None:
 def _shipping(morning: Morning, keeper: User) -> None:
     waiting = packed.waiting(morning.now)
     for number, one in enumerate(waiting[:6]):
+        morning.spoken_of.add(one.order_id)
         with beat():
             read = packed.order(one.shop, one.order_id)
             if read is None or read.stop:
@@ -141,8 +142,8 @@ def _ask(morning: Morning, number: int) -> None:
 
 MONEY = (
     # kind, yuan, reason, evidence, days ago, what became of it
-    ("price_difference", "20.00", "买后第二天降价,答应补差价", "", 1, ""),
-    ("repair", "35.00", "揉捏头异响,买家在当地修了", "聊天里有维修单照片", 2, "approved"),
+    ("price_difference", "20.00", "买后第二天降价,答应补差价", "", 0, ""),
+    ("repair", "35.00", "揉捏头异响,买家在当地修了", "聊天里有维修单照片", 0, "approved"),
     ("price_difference", "15.00", "活动券没用上,补差价", "", 3, "paid"),
     ("cash_back", "50.00", "买家要求活动返现,活动里没有这一条", "", 2, "refused"),
 )
@@ -156,13 +157,14 @@ def _approval(morning: Morning, number: int) -> None:
     form = approvals.Asked(f"demo:{number}", order["shop"], order["order_id"], kind, amount, reason,
                            evidence)  # fmt: skip
     by = morning.agent(number)
-    one = approvals.ask(by=by, form=form, now=morning.ago(days, 10, 10))
+    asked, decided = (8, 8) if days == 0 else (10, 11)
+    one = approvals.ask(by=by, form=form, now=morning.ago(days, asked, 10))
     if end == "refused":
         approvals.refuse(by=morning.supervisor, pk=one.pk, version=one.version, reason="no_ground",
-                         note="活动规则里没有返现", now=morning.ago(days, 11))  # fmt: skip
+                         note="活动规则里没有返现", now=morning.ago(days, decided))  # fmt: skip
     if end in ("approved", "paid"):
         approvals.approve(by=morning.supervisor, pk=one.pk, version=one.version,
-                          now=morning.ago(days, 11), note="同意")  # fmt: skip
+                          now=morning.ago(days, decided, 40), note="同意")  # fmt: skip
     if end == "paid":
         one = RefundRequest.objects.get(pk=one.pk)
         approvals.pay(by=by, pk=one.pk, version=one.version, now=morning.ago(days, 14),

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from jinpai.apps.desk import filling, mornings
-from jinpai.apps.desk.actions import handover, incidents, orders, tasks
+from jinpai.apps.desk.actions import handover, incidents, orders, rising, tasks
 from jinpai.apps.desk.models import OPEN_STATES, Incident, Task
 from jinpai.apps.desk.queries.changes import What, standing
 from jinpai.apps.team.models import User
@@ -52,13 +52,15 @@ WORDS: Mapping[str, Sequence[Said]] = {
     "visits": (
         Said("satisfied"), Said("satisfied", tries=("no_answer",)),
         Said("second_need", fields={"need": "想给父母再买一台足疗机"}), Said("no_contact"),
-        Said("satisfied"), Said("unsatisfied", "quality"), Said("satisfied"),
-        Said("unsatisfied", "logistics"), Said("satisfied"),
+        *[Said("satisfied")] * 7, Said("unsatisfied", "quality"), *[Said("satisfied")] * 9,
+        Said("no_contact"), Said("satisfied"), Said("unsatisfied", "logistics"),
+        *[Said("satisfied")] * 5,
     ),
     "unconfirmed": (
-        Said("satisfied", tries=("well",)), Said("no_contact", tries=("no_answer",)),
-        Said("satisfied", tries=("well",)), Said("messaged", closes=False),
-        Said("problem", "quality"), Said("no_contact"), Said("problem", "size"),
+        *[Said("satisfied", tries=("well",))] * 6, Said("no_contact", tries=("no_answer",)),
+        Said("messaged", closes=False), *[Said("satisfied", tries=("well",))] * 8,
+        Said("no_contact"), Said("messaged", closes=False), Said("problem", "quality"),
+        *[Said("satisfied", tries=("well",))] * 7, Said("problem", "size"),
     ),
     "overnight": (
         Said("replied"), Said("no_need"), Said("replied"), Said("called"), Said("no_need"),
@@ -81,7 +83,8 @@ WORDS: Mapping[str, Sequence[Said]] = {
     "reviews": (
         Said("solved", "quality", fields={"reply": "给您添麻烦了,已安排换新", "fix": "换新一台"}),
         Said("replied", "logistics", fields={"reply": "物流慢了,我们已换快递"}),
-        Said("contacted", closes=False), Said("no_solution", "price"), Said("replied", "quality"),
+        Said("contacted", closes=False), Said("no_solution", "price"), Said("replied", "packing"),
+        Said("replied", "size"), Said("solved", "service", fields={"fix": "道歉,补发脚套"}),
     ),
     "complaints": (
         Said("settled", fields={"proposal": "退货退款,运费我们出"}, tries=("evidence_sent",)),
@@ -94,14 +97,14 @@ WORDS: Mapping[str, Sequence[Said]] = {
     ),
 }  # fmt: skip
 FACTS = {"evidence_sent": {"facts": "聊天和物流截图已上传"}}
-LEFT = {"parcels": 3, "unshipped": 3, "complaints": 2, "reviews": 2, "promises": 3, "unpaid": 3}
+LEFT = {"parcels": 3, "unshipped": 3, "complaints": 2, "reviews": 6, "promises": 3, "unpaid": 3}
 """Of how many one is left for the next day; of the others one of twelve."""
 MOST = 400  # items of a list that are worked on in the story
 INCIDENTS_LEFT = 1
 
 
 def tell(morning: Morning) -> None:
-    filling.fill(morning.reading, morning.ago(1, 8, 30))
+    filling.fill(morning.reading, morning.ago(1, 12))
     _work(morning)
     _seen(morning)
     filling.fill(morning.reading, morning.now - timedelta(minutes=25))
@@ -110,6 +113,7 @@ def tell(morning: Morning) -> None:
         with beat():
             part(morning)
     filling.tick(morning.now)
+    rising.rise(now=morning.now)
 
 
 # -- the days before ---------------------------------------------------------------------
@@ -126,7 +130,7 @@ def _work(morning: Morning) -> None:
         for number, task in enumerate(open_.order_by("since", "pk")[:MOST]):
             if number % left < left - 1:
                 minute = number * 7 % 540
-                at = morning.ago(1, 9 + minute // 60, minute % 60)
+                at = morning.ago(1, 12 + minute // 60, minute % 60)
                 _say(morning, task, words[number % len(words)], at, number)
 
 
@@ -136,16 +140,15 @@ def _seen(morning: Morning) -> None:
     told = Task.objects.filter(list="reviews", data__has_key="incident", state=Task.State.OPEN)
     mine = told.exclude(key__endswith=incidents.OWNER).order_by("-since", "pk")
     for number, task in enumerate(mine[INCIDENTS_LEFT:]):
-        at = morning.ago(1, 10 + number % 6, 7 * number % 60)
-        _say(morning, task, WORDS["reviews"][number % 2], at, number)
+        at = morning.ago(1, 13 + number % 6, 7 * number % 60)
+        _say(morning, task, WORDS["reviews"][(0, 1, 4, 5)[number % 4]], at, number)
         for alert in told.filter(key=task.key + incidents.OWNER):
             tasks.finish(by=morning.owner, task=alert.pk, version=alert.version, outcome="seen",
-                         now=morning.ago(1, 17, 30))  # fmt: skip
+                         now=morning.ago(1, 20, 30))  # fmt: skip
 
 
 def _say(morning: Morning, task: Task, said: Said, at: datetime, number: int) -> None:
     by = _whose(morning, task, number)
-    at = max(at, task.since + timedelta(minutes=35))
     for word in said.tries:
         task = tasks.attempt(by=by, task=task.pk, version=task.version, outcome=word, now=at,
                              fields=FACTS.get(word))  # fmt: skip
@@ -173,14 +176,19 @@ def _whose(morning: Morning, task: Task, number: int) -> User:
 @transaction.atomic
 def _early(morning: Morning) -> None:
     """The first half hour: last night's messages, some orders looked at, a few in hand."""
-    done = {"overnight": 9, "audit": 2, "unpaid": 2, "visits": 4, "lost_inquiries": 4}
+    done = {
+        "overnight": 9, "promises": 18, "complaints": 3, "audit": 2, "unpaid": 2, "visits": 4,
+        "lost_inquiries": 4,
+    }  # fmt: skip
     for code, count in done.items():
         rows = Task.objects.filter(list=code, state=Task.State.OPEN).order_by("since", "pk")
         for number, task in enumerate(rows[:count]):
             at = morning.now - timedelta(minutes=20 - number)
             _say(morning, task, WORDS[code][number % len(WORDS[code])], at, number)
     for number, agent in enumerate(morning.agents[1:4]):
-        own = Task.objects.filter(person=agent.person, state=Task.State.OPEN).first()
+        own = Task.objects.filter(
+            person=agent.person, state=Task.State.OPEN, list__in=("visits", "reviews", "overnight")
+        ).first()
         if own is not None:
             tasks.claim(by=agent, task=own.pk, version=own.version,
                         now=morning.now - timedelta(minutes=5 + number))  # fmt: skip
