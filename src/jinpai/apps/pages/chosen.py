@@ -83,9 +83,10 @@ def month_days(day: date) -> tuple[date, date]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return found if found and 2000 <= found.year <= 2100 else None
 
 
 def days_asked(asked: Mapping[str, str], *, newest: date) -> tuple[date, date]:

@@ -114,7 +114,7 @@ def _pieces(case: Case, back: Mapping[str, str]) -> dict[str, int]:
     for row in lines_of(case.order):
         code = row["code"]
         text = back.get(code, "").strip()
-        if text and (not text.isdigit() or len(text) > 6):
+        if text and (not text.isdecimal() or len(text) > 6):
             raise Refused(_("件数看不懂。"))
         have = int(row["quantity"]) - before.pieces.get(code, 0)
         if case.kind in GOODS_BACK:

@@ -15,9 +15,9 @@ from jinpai.apps.team import roles
 @require_safe
 @roles.required(roles.SEE_CASE_FILES)
 def file(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
-    found = CaseFile.objects.filter(pk=file, case_id=pk).first()
+    found = CaseFile.objects.filter(pk=file).first()
     path = photos.place(pk, found.sha256, found.content_type) if found else None
-    if found is None or path is None or not path.exists():
+    if found is None or found.case_id != pk or path is None or not path.exists():
         raise Absent(_("没有这个文件。"))
     answer = FileResponse(path.open("rb"), content_type=found.content_type)
     answer["X-Content-Type-Options"] = "nosniff"

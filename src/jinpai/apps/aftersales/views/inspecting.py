@@ -120,9 +120,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def photo(request: HttpRequest, pk: int, photo: int) -> HttpResponseBase:
     if not may_see(reader(request)):
         raise NotYours(_("退货登记归仓库和售后看。"))
-    found = ParcelPhoto.objects.filter(pk=photo, parcel_id=pk).first()
+    found = ParcelPhoto.objects.filter(pk=photo).first()
     path = inspecting.place(pk, found.sha256, found.content_type) if found else None
-    if found is None or path is None or not path.exists():
+    if found is None or found.parcel_id != pk or path is None or not path.exists():
         raise Absent(_("没有这个文件。"))
     answer = FileResponse(path.open("rb"), content_type=found.content_type)
     answer["X-Content-Type-Options"] = "nosniff"

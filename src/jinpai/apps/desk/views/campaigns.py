@@ -24,7 +24,7 @@ from jinpai.apps.desk.queries import recalls
 from jinpai.apps.desk.queries.colleagues import colleagues
 from jinpai.apps.desk.queries.comparison import compared
 from jinpai.apps.desk.refused import Refused
-from jinpai.apps.desk.views.page import done, moment, number, words
+from jinpai.apps.desk.views.page import YEARS, done, moment, number, words
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
@@ -241,9 +241,10 @@ def _staff(request: HttpRequest) -> dict[str, int]:
 
 def parse_day(text: str) -> date | None:
     try:
-        return parse_date(text)
+        found = parse_date(text)
     except ValueError:
         return None
+    return found if found and YEARS[0] <= found.year <= YEARS[1] else None
 
 
 def _one(pk: int) -> Campaign:

@@ -51,7 +51,7 @@ def offer(request: HttpRequest) -> HttpResponse:
         words = {
             int(name.removeprefix("word-")): str(text)
             for name, text in post.items()
-            if name.startswith("word-") and name.removeprefix("word-").isdigit()
+            if name.startswith("word-") and name.removeprefix("word-").isdecimal()
         }
         made = actions.offer(
             by=by, to_person=post.get("person", ""),

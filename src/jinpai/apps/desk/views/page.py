@@ -17,6 +17,9 @@ from jinpai.apps.pages.refusals import Unclear
 from jinpai.apps.team.models import User
 from jinpai.apps.team.reader import reader
 
+YEARS = (2000, 2100)
+"""A form's time lies between them; what lies at the end of all dates has no next day."""
+
 
 def midnight(now: datetime) -> datetime:
     """The beginning of the reader's day."""
@@ -27,7 +30,7 @@ def midnight(now: datetime) -> datetime:
 def number(request: HttpRequest, name: str) -> int:
     """A whole number of the form."""
     text = request.POST.get(name, "")
-    if not text.isdigit() or len(text) > 12:
+    if not (text.isascii() and text.isdigit()) or len(text) > 12:
         raise Unclear(_("表单不完整,请回到页面再做一次。"))
     return int(text)
 
@@ -35,6 +38,12 @@ def number(request: HttpRequest, name: str) -> int:
 def words(given: QueryDict, name: str, most: int) -> str:
     """A text of a form or an address, no longer than it may be, without what no database keeps."""
     return given.get(name, "").replace("\x00", "").strip()[:most]
+
+
+def _whole(request: HttpRequest) -> None:
+    """No form writes NUL, and PostgreSQL keeps none."""
+    if any("\0" in text for name, texts in request.POST.lists() for text in (name, *texts)):
+        raise Unclear(_("表单不完整,请回到页面再做一次。"))
 
 
 def moment(request: HttpRequest, name: str) -> datetime | None:
@@ -46,13 +55,14 @@ def moment(request: HttpRequest, name: str) -> datetime | None:
         found = parse_datetime(text)
     except ValueError:
         found = None
-    if found is None:
+    if found is None or not YEARS[0] <= found.year <= YEARS[1]:
         raise Refused(_("时间看不懂,写成 2026-10-31 14:30。"))
     return timezone.make_aware(found) if timezone.is_naive(found) else found
 
 
 def done(request: HttpRequest, back: str, work: Callable[[User], str]) -> HttpResponse:
     """Carry `work` out, say what it says (or why not), and go back to where it was asked."""
+    _whole(request)
     try:
         said = work(reader(request))
         messages.success(request, said)

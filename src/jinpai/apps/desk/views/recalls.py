@@ -169,7 +169,7 @@ def _wanted(request: HttpRequest) -> query.Wanted:
     reasons = {r.code for r in LISTS["lost_inquiries"].reasons}
     return query.Wanted(
         sources=tuple(c for c in SOURCES if c in asked.getlist("sources")),
-        days=int(days) if days.isdigit() and int(days) in query.DAYS else usual.days,
+        days=int(days) if days in {str(n) for n in query.DAYS} else usual.days,
         segments=tuple(c for c in usual.segments if c in asked.getlist("segments")),
         product=words(asked, "product", 100),
         reason=asked["reason"] if asked.get("reason") in reasons else "",

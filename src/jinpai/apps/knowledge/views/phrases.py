@@ -45,7 +45,7 @@ def phrases(request: HttpRequest) -> HttpResponse:
     group = asked.get("group", "")
     typed = asked.get("q", "")[:60]
     found = query.find(
-        typed, values, group=int(group) if group.isdigit() and len(group) < 10 else 0,
+        typed, values, group=int(group) if group.isdecimal() and len(group) < 10 else 0,
         wanting="few" in asked, retired="retired" in asked,
     )  # fmt: skip
     return render(
@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     wanted = asked.get("question", "")
     row = None
-    if wanted.isdigit() and len(wanted) < 6:
+    if wanted.isdecimal() and len(wanted) < 6:
         row = groups.one(asked.get("job", ""), int(wanted))
     answers = [one["text"] for one in row.answers] if row else []
     return render(

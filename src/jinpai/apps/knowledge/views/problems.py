@@ -233,9 +233,9 @@ def _seen(request: HttpRequest, pk: int) -> Problem:
 
 def _chosen(text: str) -> tuple[int | None, int | None]:
     """A page ("12") or an earlier problem ("q34") of the form."""
-    if text.isdigit() and len(text) < 12:
+    if text.isdecimal() and len(text) < 12:
         return int(text), None
-    if text.startswith("q") and text[1:].isdigit() and len(text) < 12:
+    if text.startswith("q") and text[1:].isdecimal() and len(text) < 12:
         return None, int(text[1:])
     return None, None
 
@@ -252,9 +252,10 @@ def _names() -> dict[str, str]:
 
 def _day(text: str) -> date | None:
     try:
-        return parse_date(text[:10])
+        found = parse_date(text[:10])
     except ValueError:
         return None
+    return found if found and 2000 <= found.year <= 2100 else None
 
 
 def _month(text: str, today: date) -> date:
