@@ -77,7 +77,7 @@ def _details(detail: dict[str, str]) -> list[str]:
     names = {
         "reason": _("原因"), "waybill": _("快递单号"), "carrier": _("快递公司"),
         "amount": _("金额"), "allowed": _("核定金额"), "reference": _("平台付款流水号"),
-        "freight_advanced": _("买家垫付运费"),
+        "freight_advanced": _("买家垫付运费"), "wanted": _("换成"), "difference": _("差价"),
     }  # fmt: skip
     out = [f"{name} {detail[code]}" for code, name in names.items() if detail.get(code)]
     if detail.get("condition") in CONDITIONS:
