@@ -130,6 +130,8 @@ def _step(
     if to == "cancelled":
         given["reason"] = one.reason
     steps.step(by=by, case=case.pk, version=case.version, to=to, given=given, now=now)
+    if to == "waiting":
+        steps.note(by=by, case=case.pk, text=f"买家发来寄回的单号:顺丰 {waybill}", now=now)
 
 
 def _inspect(case: Case, number: int, one: Told, by: User, now: datetime) -> None:

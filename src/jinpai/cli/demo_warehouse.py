@@ -4,6 +4,7 @@ wrong shipments; and what was said about money: asks, approvals, authority."""
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from jinpai.apps.aftersales.actions import asking, authority, reconciling, register, shipping
@@ -71,11 +72,12 @@ def _shipping(morning: Morning, keeper: User) -> None:
                 low=[read.lines[0]["code"]] if number == 2 and read.lines else [],
             )  # fmt: skip
     told = (
-        ("sort", "买家拍黑色,发成了灰色", "buyer", "exchanged", "18.00", 6),
+        ("sort", "买家拍黑色,发成了灰色", "buyer", "exchanged", "18.00", 1),
         ("quantity", "拍两件只装了一件,称重时发现", "warehouse", "caught", "", 2),
     )
+    since = morning.today - timedelta(days=4)
     for number, (kind, what, found_by, mended, cost, days) in enumerate(told):
-        order = morning.signed(days) if days > 3 else morning.signed(1, 8)
+        order = morning.order(lambda o: o["shipped"] is not None and o["shipped"].date() >= since)
         if order is None:
             continue
         with beat():

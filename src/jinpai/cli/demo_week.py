@@ -109,7 +109,7 @@ def tell(morning: Morning) -> None:
     _seen(morning)
     filling.fill(morning.reading, morning.now - timedelta(minutes=25))
     mornings.begin(morning.now - timedelta(minutes=25))
-    for part in (_early, _later, _remarks, _incident, _shifts):
+    for part in (_incident, _early, _later, _remarks, _shifts):
         with beat():
             part(morning)
     filling.tick(morning.now)
@@ -187,7 +187,7 @@ def _early(morning: Morning) -> None:
             _say(morning, task, WORDS[code][number % len(WORDS[code])], at, number)
     for number, agent in enumerate(morning.agents[1:4]):
         own = Task.objects.filter(
-            person=agent.person, state=Task.State.OPEN, list__in=("visits", "reviews", "overnight")
+            person=agent.person, state=Task.State.OPEN, list__in=("visits", "overnight")
         ).first()
         if own is not None:
             tasks.claim(by=agent, task=own.pk, version=own.version,
@@ -231,7 +231,7 @@ def _incident(morning: Morning) -> None:
     task = rows.exclude(key__endswith=incidents.OWNER).order_by("-since", "pk").first()
     if task is None:
         return
-    by, now = _whose(morning, task, 0), morning.now - timedelta(minutes=18)
+    by, now = _whose(morning, task, 0), morning.now - timedelta(minutes=22)
     version = getattr(Incident.objects.filter(task=task).first(), "version", 0)
     incidents.reply(
         by=by, pk=task.pk, version=version, now=now,
