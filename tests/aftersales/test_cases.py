@@ -278,6 +278,10 @@ def test_the_buyers_waybill_is_noted_and_may_be_corrected_until_the_goods_are_th
          "freight_insured": True},
         {"step": "waybill", "waybill": "SF1234568"},
     ]  # fmt: skip
+    client = Client()
+    client.force_login(cai)
+    page = client.get(reverse("aftersales:case", args=[case.pk])).content.decode()
+    assert page.count('value="SF1234568"') == 2  # to correct it, and where the goods arrive
     go(case, cai, "arrived", waybill="SF1234568")
     told(waybill="SF1234569")
     assert case.return_waybill == "SF1234568"  # what came is what came
