@@ -6,41 +6,28 @@ same step again by the same person (a double click, a retry) changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jinpai.apps.desk import outcomes
-from jinpai.apps.desk.actions import next_time, returning
-from jinpai.apps.desk.models import OPEN_STATES, Act, Task
+from jinpai.apps.desk.actions import next_time, recorded, returning
+from jinpai.apps.desk.actions.story import act, log, moved
+from jinpai.apps.desk.models import OPEN_STATES, Task
 from jinpai.apps.desk.outcomes import Told
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import Absent, NotYours
-from jinpai.apps.team import audit, roles
+from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
-from jinpai.workflow import said
-from jinpai.workflow.kinds import Field, Kind, Outcome
+from jinpai.workflow.kinds import Kind
 from jinpai.workflow.lists import LISTS
 
 State = Task.State
 STILL_OPEN = OPEN_STATES
-LOGGED = {
-    "made": "task.made",
-    "claimed": "task.claimed",
-    "released": "task.released",
-    "attempt": "task.attempt",
-    "done": "task.done",
-    "reopened": "task.reopened",
-    "snoozed": "task.snoozed",
-    "handed_over": "task.handed_over",
-    "noted": "task.noted",
-    "acknowledged": "task.acknowledged",
-}
 
 
 def may_work(user: User, task: Task) -> bool:
@@ -96,9 +83,9 @@ def add(
                 why_zh=why_zh[:300], why_en=why_en[:300], source=source,
                 raised_by=by.username if by else "", made_at=now,
             )  # fmt: skip
-            _act(task, "made", by, now, source=source)
+            act(task, "made", by, now, source=source)
             if by is not None:
-                _log("made", task, by, request)
+                log("made", task, by, request)
     except IntegrityError:  # the same at the same moment
         return Task.objects.get(list=list, key=key)
     return task
@@ -119,9 +106,9 @@ def claim(
     if one.state == State.CLAIMED:
         raise Moved(_name(one.claimed_by))
     _as_read(one, version)
-    return _moved(one, by, now, request, "claimed", state=State.CLAIMED, claimed_by=by.username,
-                  person=one.person or by.person, first_person=one.first_person or by.person,
-                  snoozed_until=None, snooze_reason="")  # fmt: skip
+    return moved(one, by, now, request, "claimed", state=State.CLAIMED, claimed_by=by.username,
+                 person=one.person or by.person, first_person=one.first_person or by.person,
+                 snoozed_until=None, snooze_reason="")  # fmt: skip
 
 
 @transaction.atomic
@@ -134,7 +121,7 @@ def release(
         return one
     _open(one)
     _as_read(one, version)
-    return _moved(one, by, now, request, "released", state=State.OPEN, claimed_by="")
+    return moved(one, by, now, request, "released", state=State.OPEN, claimed_by="")
 
 
 @transaction.atomic
@@ -153,20 +140,20 @@ def attempt(
 ) -> Task:
     """One try that does not end it: called, reminded, asked. `next_due` is when to try again."""
     one, kind = _with_kind(task, by)
-    told = _outcome(kind, outcome, closes=False)
-    _said(one, kind, told, reason, note, fields)
+    told = recorded.outcome(kind, outcome, closes=False)
+    recorded.fitting(one, kind, told, reason, note, fields)
     _open(one)
     _as_read(one, version)
     outcomes.follow(Told(one, by, outcome, False, now, reason, note, fields or {}, request))
-    detail = _detail(outcome, reason, note, fields)
+    detail = recorded.detail(outcome, reason, note, fields)
     whose = (
         returning.to_raiser(one, fields, note, now)
         if told.back
         else {"person": one.person or by.person, **next_time.after_try(one, now, next_due)}
     )
-    return _moved(one, by, now, request, "attempt", detail, attempts=one.attempts + 1,
-                  state=State.OPEN, claimed_by="", first_person=one.first_person or by.person,
-                  **whose)  # fmt: skip
+    return moved(one, by, now, request, "attempt", detail, attempts=one.attempts + 1,
+                 state=State.OPEN, claimed_by="", first_person=one.first_person or by.person,
+                 **whose)  # fmt: skip
 
 
 @transaction.atomic
@@ -184,18 +171,18 @@ def finish(
 ) -> Task:
     """It is done, and how it ended."""
     one, kind = _with_kind(task, by)
-    told = _outcome(kind, outcome, closes=True)
-    _said(one, kind, told, reason, note, fields)
+    told = recorded.outcome(kind, outcome, closes=True)
+    recorded.fitting(one, kind, told, reason, note, fields)
     if one.state == State.DONE and one.done_by == by.username and one.outcome == outcome:
         return one
     _open(one)
     _as_read(one, version)
     outcomes.follow(Told(one, by, outcome, True, now, reason, note, fields or {}, request))
-    detail = _detail(outcome, reason, note, fields)
-    return _moved(one, by, now, request, "done", detail, state=State.DONE, outcome=outcome,
-                  reason=reason, converted=told.converted, done_by=by.username, done_at=now,
-                  claimed_by="", person=one.person or by.person,
-                  first_person=one.first_person or by.person)  # fmt: skip
+    detail = recorded.detail(outcome, reason, note, fields)
+    return moved(one, by, now, request, "done", detail, state=State.DONE, outcome=outcome,
+                 reason=reason, converted=told.converted, done_by=by.username, done_at=now,
+                 claimed_by="", person=one.person or by.person,
+                 first_person=one.first_person or by.person)  # fmt: skip
 
 
 @transaction.atomic
@@ -212,8 +199,8 @@ def reopen(
         raise Refused(_("这一条在它自己的页面上办。"))
     _because(why)
     _as_read(one, version)
-    return _moved(one, by, now, request, "reopened", {"why": why.strip()}, state=State.OPEN,
-                  done_by="", done_at=None, outcome="", reason="", converted=False)  # fmt: skip
+    return moved(one, by, now, request, "reopened", {"why": why.strip()}, state=State.OPEN,
+                 done_by="", done_at=None, outcome="", reason="", converted=False)  # fmt: skip
 
 
 @transaction.atomic
@@ -228,10 +215,10 @@ def snooze(
     if until <= now:
         raise Refused(_("推后的时间要在现在之后。"))
     _as_read(one, version)
-    return _moved(one, by, now, request, "snoozed",
-                  {"until": until.isoformat(), "why": why.strip()}, state=State.SNOOZED,
-                  snoozed_until=until, snooze_reason=why.strip()[:300], claimed_by="",
-                  **next_time.put_off(one, until, now))  # fmt: skip
+    return moved(one, by, now, request, "snoozed",
+                 {"until": until.isoformat(), "why": why.strip()}, state=State.SNOOZED,
+                 snoozed_until=until, snooze_reason=why.strip()[:300], claimed_by="",
+                 **next_time.put_off(one, until, now))  # fmt: skip
 
 
 @transaction.atomic
@@ -246,9 +233,9 @@ def hand_over(
     _open(one)
     _as_read(one, version)
     detail = {"from": one.person, "to": person, "role": role or one.role, "why": why.strip()}
-    return _moved(one, by, now, request, "handed_over", detail, person=person,
-                  role=role or one.role, first_person=one.first_person or by.person or person,
-                  state=State.OPEN, claimed_by="", climbed_at=None)  # fmt: skip
+    return moved(one, by, now, request, "handed_over", detail, person=person,
+                 role=role or one.role, first_person=one.first_person or by.person or person,
+                 state=State.OPEN, claimed_by="", climbed_at=None)  # fmt: skip
 
 
 def pass_on(*, task: Task, by: User, person: str, why: str, now: datetime) -> Task:
@@ -256,9 +243,9 @@ def pass_on(*, task: Task, by: User, person: str, why: str, now: datetime) -> Ta
     detail = {"from": task.person, "to": person, "role": task.role, "why": why, "shift": True}
     # what was put off stays so, and what is late stays late: only whose it is changes
     state = task.state if task.state == State.SNOOZED else State.OPEN
-    return _moved(task, by, now, None, "handed_over", detail, person=person,
-                  first_person=task.first_person or task.person, state=state,
-                  claimed_by="")  # fmt: skip
+    return moved(task, by, now, None, "handed_over", detail, person=person,
+                 first_person=task.first_person or task.person, state=state,
+                 claimed_by="")  # fmt: skip
 
 
 @transaction.atomic
@@ -269,8 +256,8 @@ def note(
     one = _locked(task, by)
     if not text.strip():
         raise Refused(_("还没有写内容。"))
-    _act(one, "noted", by, now, text=text.strip()[:2000])
-    _log("noted", one, by, request)
+    act(one, "noted", by, now, text=text.strip()[:2000])
+    log("noted", one, by, request)
     return one
 
 
@@ -284,7 +271,7 @@ def acknowledge(*, by: User, task: int, now: datetime, request: HttpRequest | No
         raise Refused(_("还没有答复。"))
     if one.acknowledged_at is not None and one.done_at and one.acknowledged_at >= one.done_at:
         return one
-    return _moved(one, by, now, request, "acknowledged", acknowledged_at=now)
+    return moved(one, by, now, request, "acknowledged", acknowledged_at=now)
 
 
 @transaction.atomic
@@ -297,14 +284,14 @@ def conclude(
     if not one.open:
         return one
     told = next(o for o in LISTS[one.list].outcomes if o.code == outcome)
-    return _moved(one, by, now, request, "done", {"outcome": outcome} | dict(detail or {}),
-                  state=State.DONE, outcome=outcome, reason=reason, converted=told.converted,
-                  done_by=by.username, done_at=now, claimed_by="")  # fmt: skip
+    return moved(one, by, now, request, "done", {"outcome": outcome} | dict(detail or {}),
+                 state=State.DONE, outcome=outcome, reason=reason, converted=told.converted,
+                 done_by=by.username, done_at=now, claimed_by="")  # fmt: skip
 
 
 def tell(*, task: Task, by: User, text: str, now: datetime) -> None:
     """A word in its story, from another page that logs it itself."""
-    _act(task, "noted", by, now, text=text[:2000])
+    act(task, "noted", by, now, text=text[:2000])
 
 
 # -- what the facts say ------------------------------------------------------------------
@@ -317,9 +304,9 @@ def settle(*, task: Task, outcome: str, now: datetime, said: Mapping[str, str]) 
     if not one.open:
         return one
     told = next((o for o in LISTS[one.list].outcomes if o.code == outcome), None)
-    return _moved(one, None, now, None, "done", {"outcome": outcome, "facts": dict(said)},
-                  state=State.DONE, outcome=outcome, done_at=now, claimed_by="",
-                  converted=bool(told and told.converted))  # fmt: skip
+    return moved(one, None, now, None, "done", {"outcome": outcome, "facts": dict(said)},
+                 state=State.DONE, outcome=outcome, done_at=now, claimed_by="",
+                 converted=bool(told and told.converted))  # fmt: skip
 
 
 @transaction.atomic
@@ -329,7 +316,7 @@ def contradict(*, task: Task, record: str, facts: str, now: datetime) -> Task:
     both = {"record": record, "facts": facts}
     if one.contradicted == both:
         return one
-    return _moved(one, None, now, None, "contradicted", both, contradicted=both)
+    return moved(one, None, now, None, "contradicted", both, contradicted=both)
 
 
 # -- what they share ---------------------------------------------------------------------
@@ -368,86 +355,3 @@ def _name(username: str) -> str:
 def _because(why: str) -> None:
     if not why.strip():
         raise Refused(_("请写原因。"))
-
-
-def _outcome(kind: Kind, code: str, *, closes: bool) -> Outcome:
-    told = next((o for o in kind.outcomes if o.code == code and o.closes == closes), None)
-    if told is None:
-        raise Refused(_("请选一个结果。"))
-    return told
-
-
-def _said(
-    task: Task, kind: Kind, told: Outcome, reason: str, note: str,
-    fields: Mapping[str, str] | None,
-) -> None:  # fmt: skip
-    before = recorded(task) if told.after else ()
-    found = said.wrong(kind, told, reason=reason, note=note, fields=fields, before=before)
-    if found is None:
-        return
-    if found.code == "missing":
-        raise Refused(_("还没有填:%(what)s。") % {"what": _names(found.fields)})
-    if found.code == "number":
-        raise Refused(_("%(what)s要填数字。") % {"what": _names(found.fields)})
-    if found.code == "after" and found.outcome is not None:
-        raise Refused(_("先记下「%(what)s」,再办这一步。") % {"what": _names([found.outcome])})
-    raise Refused(
-        {
-            "own": _("这一条在它自己的页面上办。"),
-            "reason": _("请选原因。"),
-            "note": _("请写几句。"),
-        }.get(found.code, _("请选一个结果。"))
-    )
-
-
-def _names(things: Iterable[Field | Outcome]) -> str:
-    english = not (get_language() or "zh").startswith("zh")
-    return ", ".join(t.en for t in things) if english else "、".join(t.zh for t in things)
-
-
-def recorded(task: Task) -> set[str]:
-    """The outcomes recorded on a task by its attempts."""
-    return {
-        act.detail.get("outcome", "") for act in task.acts.filter(what="attempt").only("detail")
-    }
-
-
-def _detail(
-    outcome: str, reason: str, note: str, fields: Mapping[str, str] | None
-) -> dict[str, Any]:
-    detail: dict[str, Any] = {"outcome": outcome}
-    if reason:
-        detail["reason"] = reason
-    if note.strip():
-        detail["note"] = note.strip()[:2000]
-    kept = {k: str(v).strip()[:500] for k, v in (fields or {}).items() if str(v).strip()}
-    if kept:
-        detail["fields"] = kept
-    return detail
-
-
-def _moved(
-    task: Task,
-    by: User | None,
-    now: datetime,
-    request: HttpRequest | None,
-    what: str,
-    detail: Mapping[str, Any] | None = None,
-    **changes: Any,
-) -> Task:
-    for name, value in changes.items():
-        setattr(task, name, value)
-    task.version += 1
-    task.save()
-    _act(task, what, by, now, **(detail or {}))
-    if by is not None:
-        _log(what, task, by, request, **(detail or {}))
-    return task
-
-
-def _act(task: Task, what: str, by: User | None, now: datetime, **detail: Any) -> None:
-    Act.objects.create(task=task, at=now, by=by.username if by else "", what=what, detail=detail)
-
-
-def _log(what: str, task: Task, by: User, request: HttpRequest | None, **detail: Any) -> None:
-    audit.record(action=LOGGED[what], subject=str(task), detail=detail, by=by, request=request)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jinpai.apps.desk import item_parts
-from jinpai.apps.desk.actions import tasks
+from jinpai.apps.desk.actions import recorded, tasks
 from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.queries.colleagues import colleagues
 from jinpai.apps.desk.refused import Refused
@@ -47,7 +47,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
             "closing": [o for o in kind.outcomes if o.closes and not o.own] if kind else [],
             "trying": [o for o in kind.outcomes if not o.closes and not o.own] if kind else [],
             "quick": [o for o in kind.outcomes if _by_one_press(kind, o)] if kind else [],
-            "before": tasks.recorded(found),
+            "before": recorded.so_far(found),
             "parts": [render_to_string(template, context, request)
                       for template, context in item_parts.parts(found, reader(request))],
         },
