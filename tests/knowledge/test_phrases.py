@@ -12,6 +12,7 @@ from django.test import Client
 
 from jinpai.apps import home
 from jinpai.apps.desk.refused import Moved, Refused
+from jinpai.apps.knowledge.actions import phrase_files
 from jinpai.apps.knowledge.actions import phrases as actions
 from jinpai.apps.knowledge.models import Phrase, PhraseChange, Use, Variant
 from jinpai.apps.knowledge.queries import phrases as query
@@ -78,11 +79,11 @@ def test_a_file_comes_in_once_and_goes_out_as_it_is(boss: User) -> None:
         "快捷短语编码,快捷短语,快捷短语分组\n"
         "yh,亲 有货的。,售前\nyh,现货,售前\nxx,=谢谢,结束\nxx,慢走,结束\n,{天气}不错,\n,没码,\n"
     ).encode("gbk")
-    taken = actions.take(by=boss, found=sheet.read(data), now=NOW)
+    taken = phrase_files.take(by=boss, found=sheet.read(data), now=NOW)
     assert (taken.made, taken.added, taken.same) == (2, 2, 1)
     assert [(f.line, f.code) for f in taken.faults] == [(6, "unknown_variable")]
     assert ways(one) == ["亲,有货的!", "现货"]
-    again = actions.take(by=boss, found=sheet.read(data), now=NOW)
+    again = phrase_files.take(by=boss, found=sheet.read(data), now=NOW)
     assert (again.made, again.added, again.same) == (0, 0, 5)
     assert Phrase.objects.get(pk=one.pk).version == 2
     back = sheet.write(query.file_rows(), "gbk")
@@ -95,8 +96,8 @@ def test_a_file_comes_in_once_and_goes_out_as_it_is(boss: User) -> None:
 
 def test_the_starters_come_once_and_leave_codes_that_are_taken(boss: User) -> None:
     write(boss, code="zm")
-    assert actions.begin(by=boss, now=NOW) == len(STARTERS)
-    assert actions.begin(by=boss, now=NOW) == 0
+    assert phrase_files.begin(by=boss, now=NOW) == len(STARTERS)
+    assert phrase_files.begin(by=boss, now=NOW) == 0
     assert Phrase.objects.get(key="starter:zm").code == ""
     assert [r.phrase.title for r in query.find("", {}, wanting=True).rows] == []
     found = query.find("kddh", {"快递": "顺丰", "快递单号": "SF1"})

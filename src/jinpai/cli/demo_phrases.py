@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from jinpai.apps.knowledge.actions import autoreplies, phrases
+from jinpai.apps.knowledge.actions import autoreplies, phrase_files, phrases
 from jinpai.apps.team.models import User
 from jinpai.simulate.phrases import PHRASES, REPLIES
 
@@ -16,6 +16,6 @@ def tell(*, by: User, now: datetime) -> None:
             by=by, title=title, group=group, code=code, texts=texts, frequent=True, now=now,
             key=f"demo:{code}",
         )  # fmt: skip
-    phrases.begin(by=by, now=now)
+    phrase_files.begin(by=by, now=now)
     for kind, text in REPLIES:
         autoreplies.save(by=by, kind=kind, text=text, begins=now, now=now, key=f"demo:{kind}")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.refused import Refused
-from jinpai.apps.knowledge.actions import pages, problems
+from jinpai.apps.knowledge.actions import pages, problem_task, problems
 from jinpai.apps.knowledge.actions.pages import Written
 from jinpai.apps.knowledge.models import Page, Problem
 from jinpai.apps.pages.refusals import Absent, NotYours
@@ -76,7 +76,7 @@ def open_repeats(one: Problem) -> list[Problem]:
     rows = Problem.objects.filter(Q(pk=root) | Q(same_as=root), state=Problem.State.WAITING)
     held = {
         int(key.partition(":")[2])
-        for key in Task.objects.filter(list=problems.LIST.code).exclude(person="")
+        for key in Task.objects.filter(list=problem_task.LIST.code).exclude(person="")
         .values_list("key", flat=True)
         if key.partition(":")[2].isdigit()
     }  # fmt: skip

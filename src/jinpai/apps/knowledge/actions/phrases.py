@@ -1,4 +1,4 @@
-"""What is done to phrases: written, retired, brought back, taken from a file, copied.
+"""What is done to phrases: written, retired, brought back, copied. Files: `phrase_files.py`.
 
 Each is one step in one transaction, says which version it read, and leaves a change behind.
 """
@@ -6,9 +6,7 @@ Each is one step in one transaction, says which version it read, and leaves a ch
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,9 +19,7 @@ from jinpai.apps.knowledge.words import said
 from jinpai.apps.pages.refusals import Absent, NotYours
 from jinpai.apps.team import audit, roles
 from jinpai.apps.team.models import User
-from jinpai.workflow.phrases import sheet, variables, variants
-from jinpai.workflow.phrases.fault import Fault
-from jinpai.workflow.phrases.starters import STARTERS
+from jinpai.workflow.phrases import sheet, variants
 
 LOGGED = {
     "made": "phrase.made",
@@ -51,7 +47,7 @@ def save(
     request: HttpRequest | None = None,
 ) -> Phrase:
     """Write a phrase, new or changed. The same form sent again changes nothing."""
-    _may(by)
+    may(by)
     group, code, title = group.strip() or sheet.NO_GROUP, code.strip(), title.strip()
     said_ways = [text.replace("\r\n", "\n").strip() for text in texts if text.strip()]
     _check(title, group, code, said_ways)
@@ -61,7 +57,7 @@ def save(
     try:
         with transaction.atomic():
             if phrase is None:
-                return _make(by, key, wanted, now, request)
+                return make(by, key, wanted, now, request)
             return _change(by, phrase, version, wanted, now, request)
     except IntegrityError:
         made = Phrase.objects.filter(key=key).first() if key and phrase is None else None
@@ -82,7 +78,7 @@ def _check(title: str, group: str, code: str, texts: Sequence[str]) -> None:
         raise Refused(" ".join(f"{said(f)}{said(f, 'cure')}" for f in wrong))
 
 
-def _make(
+def make(
     by: User, key: str, wanted: dict[str, Any], now: datetime, request: HttpRequest | None
 ) -> Phrase:
     if not key:
@@ -96,7 +92,7 @@ def _make(
     )  # fmt: skip
     for position, text in enumerate(wanted["texts"]):
         Variant.objects.create(phrase=one, text=text, position=position)
-    _changed(one, "made", by, now, request, after=wanted)
+    changed(one, "made", by, now, request, after=wanted)
     return one
 
 
@@ -126,7 +122,7 @@ def _change(
         gone.retired_at = now
         gone.save(update_fields=["retired_at"])
     changes = {k: [before[k], wanted[k]] for k in wanted if before[k] != wanted[k]}
-    _changed(one, "changed", by, now, request, changes=changes)
+    changed(one, "changed", by, now, request, changes=changes)
     return one
 
 
@@ -151,7 +147,7 @@ def restore(
 def _standing(
     by: User, pk: int, version: int, now: datetime, request: HttpRequest | None, what: str
 ) -> Phrase:
-    _may(by)
+    may(by)
     one = _locked(pk)
     if (one.retired_at is not None) == (what == "retired"):
         return one
@@ -161,7 +157,7 @@ def _standing(
     one.retired_by = by.username if what == "retired" else ""
     one.version += 1
     one.save()
-    _changed(one, what, by, now, request)
+    changed(one, what, by, now, request)
     return one
 
 
@@ -171,110 +167,6 @@ def used(*, by: User, variant: int, now: datetime) -> None:
     if one is None:
         raise Absent(_("没有这条短语。"))
     Use.objects.create(variant=one, at=now, by=by.username)
-
-
-# -- files -------------------------------------------------------------------------------
-
-
-@dataclass
-class Taken:
-    """What became of the rows of a file."""
-
-    made: int = 0
-    added: int = 0  # variants of a phrase that was there
-    same: int = 0
-    faults: list[Fault] = field(default_factory=list)
-
-
-@transaction.atomic
-def take(
-    *, by: User, found: sheet.Sheet, now: datetime, request: HttpRequest | None = None
-) -> Taken:
-    """The rows of a file of phrases; twice the same file changes nothing the second time."""
-    _may(by)
-    out = Taken(faults=list(found.faults))
-    list(PhraseGroup.objects.select_for_update().order_by("pk"))  # two files one after the other
-    phrases = {p.pk: p for p in Phrase.objects.filter(retired_at__isnull=True)}
-    by_code = {p.code.lower(): p for p in phrases.values() if p.code}
-    heard: dict[str, int] = {}
-    counts: dict[int, int] = {}
-    for pk, text in Variant.objects.filter(
-        retired_at__isnull=True, phrase__in=phrases
-    ).values_list("phrase", "text"):  # fmt: skip
-        heard[_same(text)] = pk
-        counts[pk] = counts.get(pk, 0) + 1
-    grown: dict[int, list[str]] = {}
-    for row in found.rows:
-        wrong = variables.faults(row.text)
-        if wrong:
-            out.faults += [Fault(f.code, f.zh, f.en, f.cure_zh, f.cure_en, row.line) for f in wrong]
-            continue
-        if _same(row.text) in heard:
-            out.same += 1
-            continue
-        one = by_code.get(row.code.lower()) if row.code else None
-        if one is not None and counts.get(one.pk, 0) >= MOST_VARIANTS:
-            out.faults.append(Fault(
-                "too_many", f"编码 {row.code} 的说法超过 {MOST_VARIANTS} 种。",
-                f"The code {row.code} has more than {MOST_VARIANTS} variants.",
-                "换一个编码。", "Use another code.", row.line,
-            ))  # fmt: skip
-            continue
-        if one is None:
-            one = _make(
-                by, _row_key(row, now),
-                {"group": row.group, "code": row.code, "title": _title(row.text),
-                 "frequent": False, "texts": [row.text]},
-                now, request,
-            )  # fmt: skip
-            if one.code:
-                by_code[one.code.lower()] = one
-            out.made += 1
-        else:
-            Variant.objects.create(phrase=one, text=row.text, position=counts.get(one.pk, 0))
-            grown.setdefault(one.pk, []).append(row.text)
-            out.added += 1
-        phrases[one.pk] = one
-        counts[one.pk] = counts.get(one.pk, 0) + 1
-        heard[_same(row.text)] = one.pk
-    for pk, texts in grown.items():
-        one = phrases[pk]
-        one.version += 1
-        one.save()
-        _changed(one, "imported", by, now, request, texts=texts)
-    out.faults.sort(key=lambda f: f.line)
-    return out
-
-
-def begin(*, by: User, now: datetime, request: HttpRequest | None = None) -> int:
-    """The phrases a shop may begin with, those that are not there yet."""
-    _may(by)
-    made = 0
-    spoken = Phrase.objects.filter(retired_at__isnull=True).exclude(code="")
-    taken = set(spoken.values_list("code", flat=True))
-    for one in STARTERS:
-        if Phrase.objects.filter(key=f"starter:{one.code}").exists():
-            continue
-        save(
-            by=by, title=one.title, group=one.group, texts=one.texts, frequent=True, now=now,
-            code="" if one.code in taken else one.code, key=f"starter:{one.code}", request=request,
-        )  # fmt: skip
-        made += 1
-    return made
-
-
-def _same(text: str) -> str:
-    return variants.folded(text) or text
-
-
-def _title(text: str) -> str:
-    line = text.splitlines()[0]
-    return line if len(line) <= 24 else f"{line[:24]}…"
-
-
-def _row_key(row: sheet.Row, now: datetime) -> str:
-    said_so = "\0".join((row.code, row.text, row.group, now.isoformat()))
-    return f"row:{sha256(said_so.encode()).hexdigest()[:40]}"
 
 
 # -- what they share ---------------------------------------------------------------------
@@ -288,7 +180,7 @@ def snapshot(one: Phrase) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _may(by: User) -> None:
+def may(by: User) -> None:
     if not by.may(roles.EDIT_PHRASES):
         raise NotYours(_("您的角色不能改短语。"))
 
@@ -307,7 +199,7 @@ def _group(name: str) -> PhraseGroup:
     return group
 
 
-def _changed(
+def changed(
     one: Phrase, what: str, by: User, now: datetime, request: HttpRequest | None, **detail: Any
 ) -> None:
     PhraseChange.objects.create(phrase=one, at=now, by=by.username, what=what, detail=detail)

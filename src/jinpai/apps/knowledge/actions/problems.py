@@ -4,27 +4,24 @@ known already, asked back and added to. Each problem is a task of operations unt
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinpai.apps.desk.actions import tasks
-from jinpai.apps.desk.filling.room import desk_in_force
-from jinpai.apps.desk.models import Task
 from jinpai.apps.desk.refused import Moved, Refused
+from jinpai.apps.knowledge.actions import problem_task
+from jinpai.apps.knowledge.actions import same_problem as same
+from jinpai.apps.knowledge.actions.problem_task import LIST
 from jinpai.apps.knowledge.models import HandIn, Page, Problem, ProblemChange
 from jinpai.apps.pages.refusals import Absent, NotYours
 from jinpai.apps.team import audit, roles
 from jinpai.apps.team.models import User
-from jinpai.workflow import problemsheet as rule
-from jinpai.workflow.lists import LISTS
-from jinpai.workflow.terms import Terms
 
 LOGGED = {
     "made": "problem.made",
@@ -37,10 +34,6 @@ LOGGED = {
     "duplicate": "problem.duplicate",
     "declined": "problem.declined",
 }
-LIST = LISTS["problem_sheet"]
-RISING = LISTS["escalations"]
-COMPARED = timedelta(days=90)
-"""So far back a new problem is compared with earlier ones."""
 QUESTION, ANSWER = 300, 5000
 State = Problem.State
 
@@ -71,15 +64,15 @@ def hand_in(
     try:
         with transaction.atomic():
             _sheet(by, day, now, nothing=False)
-            root = _root(kind, product.strip(), question, day)
+            root = same.root(kind, product.strip(), question, day)
             one = Problem.objects.create(
                 person=by.person, day=day, kind=kind, question=question, own_answer=own_answer,
                 product=product.strip(), shop=shop, same_as_id=root, key=key, made_by=by.username,
                 made_at=now, **_place(where),
             )  # fmt: skip
             _changed(one, "made", by, now, request, question=question, own_answer=own_answer)
-            _task(one, by, now, request)
-            rise(root or one.pk, now)
+            problem_task.put_up(one, by, now, request)
+            same.rise(root or one.pk, now)
     except IntegrityError:  # the same form at the same moment
         return Problem.objects.get(key=key)
     return one
@@ -118,7 +111,7 @@ def add(
     before, one.own_answer = one.own_answer, text
     one.state = State.WAITING
     _moved(one, "added", by, now, request, before=before, after=text)
-    task = _task_of(one)
+    task = problem_task.of(one)
     if task is not None and task.open and task.person == by.person:
         tasks.hand_over(
             by=by, task=task.pk, version=task.version, person="", role=LIST.role, now=now,
@@ -144,7 +137,7 @@ def known(
     _same(one, page, other)
     one.state, one.answered_by, one.answered_at = State.DUPLICATE, by.username, now
     _moved(one, "known", by, now, request, page=one.page_id, same_as=one.same_as_id)
-    task = _task_of(one)
+    task = problem_task.of(one)
     if task is not None and task.open:
         tasks.conclude(by=by, task=task.pk, outcome="duplicate", now=now, request=request)
     return one
@@ -195,36 +188,8 @@ def end(
     if outcome in (State.IMPROVED, State.GOOD_ALREADY):
         one.answer = answer
     _moved(one, outcome, by, now, request, answer=one.answer, word=word, page=one.page_id)
-    _task_follows(one, by, word, now, request)
+    problem_task.follows(one, by, word, now, request)
     return one
-
-
-# -- rising ------------------------------------------------------------------------------
-
-
-def rise(root: int, now: datetime) -> Task | None:
-    """The same problem seen often goes to the supervisor; again, when it goes on after that."""
-    desk, today = desk_in_force(timezone.localdate(now)), timezone.localdate(now)
-    group = Problem.objects.filter(Q(pk=root) | Q(same_as=root))
-    rows = group.values_list("person", "day")
-    seen = [rule.Seen(person, day) for person, day in rows]
-    before = list(Task.objects.filter(list=RISING.code, key__startswith=f"problem:{root}:"))
-    if any(t.open for t in before):
-        return None
-    answered = [timezone.localdate(t.done_at) for t in before if t.done_at]
-    after = max(answered) if answered else None
-    if not rule.rises(seen, today, desk, after):
-        return None
-    first = Problem.objects.get(pk=root)
-    n = rule.times(seen, today, desk, after)
-    return tasks.add(
-        list=RISING.code, key=f"problem:{root}:{len(before) + 1}", role=RISING.role,
-        title=f"同类问题 {n} 次:{first.question}", since=now, now=now, priority=1,
-        due=now + Terms(desk).limit(RISING.code), source=Task.Source.RULE,
-        data={"sheet": str(root), "product": first.product, "kind": first.get_kind_display()},
-        why_zh=f"每日问题表 {desk.same_problem_days} 天内出现 {n} 次",
-        why_en=f"{n} times within {desk.same_problem_days} days on the daily problem sheet",
-    )  # fmt: skip
 
 
 # -- what they share ---------------------------------------------------------------------
@@ -265,55 +230,6 @@ def _sheet(by: User, day: date, now: datetime, *, nothing: bool) -> tuple[HandIn
     )
 
 
-def _root(kind: str, product: str, question: str, day: date) -> int | None:
-    rows = Problem.objects.filter(kind=kind, day__gte=day - COMPARED).order_by("pk")
-    before = [
-        rule.Asked(same or pk, kind, bought, asked)
-        for pk, same, bought, asked in rows.values_list("pk", "same_as", "product", "question")
-    ]
-    return rule.root_of(kind, product, question, before)
-
-
-def _task(one: Problem, by: User, now: datetime, request: HttpRequest | None) -> None:
-    limit = Terms(desk_in_force(one.day)).limit(LIST.code)
-    tasks.add(
-        list=LIST.code, key=f"problem:{one.pk}", role=LIST.role, title=one.question, since=now,
-        due=now + limit, now=now, by=by, source=Task.Source.COLLEAGUE, request=request,
-        order_id=one.order_id, shop=one.shop, day=one.day,
-        data={"sheet": str(one.pk), "kind": one.get_kind_display(), "product": one.product,
-              "text": one.own_answer[:200]},
-    )  # fmt: skip
-
-
-def _task_of(one: Problem) -> Task | None:
-    return (
-        Task.objects.select_for_update()
-        .filter(list=LIST.code, key=f"problem:{one.pk}")
-        .first()
-    )  # fmt: skip
-
-
-def _task_follows(
-    one: Problem, by: User, word: str, now: datetime, request: HttpRequest | None
-) -> None:
-    """The task ends as the problem did; asked back it goes to who asked."""
-    task = _task_of(one)
-    if task is None or not task.open:
-        return
-    if not tasks.may_work(by, task) and task.person != one.person:
-        raise Refused(_("%(who)s 正在办这一条。") % {"who": _person(task.person)})
-    if one.state != State.ASKED_BACK:
-        tasks.conclude(
-            by=by, task=task.pk, outcome=one.state, now=now, request=request,
-            detail={"note": (word or one.answer)[:2000]},
-        )  # fmt: skip
-    elif task.person != one.person:
-        tasks.hand_over(
-            by=by, task=task.pk, version=task.version, person=one.person, why=word, now=now,
-            request=request,
-        )  # fmt: skip
-
-
 def _same(one: Problem, page: int | None, other: int | None) -> None:
     """Which page or earlier problem says it already."""
     if page is not None:
@@ -348,11 +264,6 @@ def _as_read(one: Problem, version: int) -> None:
 def _name(username: str) -> str:
     user = User.objects.filter(username=username).first() if username else None
     return str(user) if user else ""
-
-
-def _person(code: str) -> str:
-    user = User.objects.filter(person=code).first() if code else None
-    return str(user) if user else code
 
 
 def _moved(

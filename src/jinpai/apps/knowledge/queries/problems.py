@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from jinpai.apps.desk.filling.room import desk_in_force
 from jinpai.apps.desk.models import Task
-from jinpai.apps.knowledge.actions.problems import COMPARED, LIST, RISING
+from jinpai.apps.knowledge.actions.problem_task import LIST
+from jinpai.apps.knowledge.actions.same_problem import COMPARED, RISING
 from jinpai.apps.knowledge.models import HandIn, Page, Problem
 from jinpai.apps.knowledge.rendering import plain
 from jinpai.apps.team import roles

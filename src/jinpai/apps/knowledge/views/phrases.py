@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jinpai.apps import home
 from jinpai.apps.desk.refused import Refused
 from jinpai.apps.desk.views.page import done, number
+from jinpai.apps.knowledge.actions import phrase_files
 from jinpai.apps.knowledge.actions import phrases as actions
 from jinpai.apps.knowledge.models import Phrase, Use
 from jinpai.apps.knowledge.queries import groups, use
@@ -159,7 +160,7 @@ def used(request: HttpRequest, pk: int) -> HttpResponse:
 @roles.required(roles.EDIT_PHRASES)
 def begin(request: HttpRequest) -> HttpResponse:
     def work(by: User) -> str:
-        n = actions.begin(by=by, now=timezone.now(), request=request)
+        n = phrase_files.begin(by=by, now=timezone.now(), request=request)
         return ngettext("加了 %(n)s 条短语。", "加了 %(n)s 条短语。", n) % {"n": n}
 
     return done(request, reverse("knowledge:phrases"), work)
@@ -189,7 +190,7 @@ def file(request: HttpRequest) -> HttpResponse:
     return _file_page(request)
 
 
-def _file_page(request: HttpRequest, taken: actions.Taken | None = None) -> HttpResponse:
+def _file_page(request: HttpRequest, taken: phrase_files.Taken | None = None) -> HttpResponse:
     rows = list(query.file_rows())
     return render(
         request, "knowledge/phrase_file.html",
@@ -203,7 +204,7 @@ def take(request: HttpRequest) -> HttpResponse:
     """The page says what became of every row, so it is the answer and no redirect."""
     sent = request.FILES.get("file")
     data = sent.read(sheet.LARGEST + 1) if sent is not None else b""
-    taken = actions.take(
+    taken = phrase_files.take(
         by=reader(request), found=sheet.read(data), now=timezone.now(), request=request
     )  # fmt: skip
     return _file_page(request, taken)
@@ -216,7 +217,7 @@ def export(request: HttpRequest) -> HttpResponse:
     encoding = encoding if encoding in sheet.ENCODINGS else "gbk"
     written = sheet.write(query.file_rows(), encoding)
     if not isinstance(written, bytes):
-        return _file_page(request, actions.Taken(faults=list(written)))
+        return _file_page(request, phrase_files.Taken(faults=list(written)))
     name = f"快捷短语{timezone.localdate():%Y%m%d}.csv"
     return HttpResponse(
         written, content_type=f"text/csv; charset={encoding}",
