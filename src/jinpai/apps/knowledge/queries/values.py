@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from jinpai.apps import home
 from jinpai.apps.board import buyers
-from jinpai.apps.board.queries.orders import is_own
 from jinpai.apps.board.scope import scope_of
+from jinpai.apps.desk.queries.order import open_order
 from jinpai.apps.pages.refusals import Absent, NotYours
 from jinpai.apps.pages.writing import yuan
 from jinpai.apps.team import roles
@@ -23,13 +23,9 @@ def of_order(request: HttpRequest, order_id: str) -> dict[str, str]:
     if not user.may(roles.SEE_CHATS):
         raise NotYours(_("您的角色看不到订单。"))
     scope = scope_of(request)
-    view = None
-    if scope.shop is not None:
-        view = scope.reading.order(shop=scope.code, order_id=order_id)
-    if view is None:
+    if scope.shop is None:
         raise Absent(_("这家店没有订单 %(id)s。") % {"id": order_id[:40]})
-    if not scope.sees_team and not is_own(scope, view):
-        raise NotYours(_("这里只能看自己的订单。"))
+    scope, view, chats = open_order(request, scope.code, order_id)  # whose order page opens
     order, reading = view.order, scope.reading
     parcel = _newest(reading.fetch(
         f"SELECT waybill, courier, shipped_local FROM {reading.fact('shipments')} "
@@ -41,7 +37,8 @@ def of_order(request: HttpRequest, order_id: str) -> dict[str, str]:
     known = user.may(roles.REVEAL_BUYERS) and buyers.is_revealed(
         request.session, scope.code, buyer
     )  # fmt: skip
-    amount = order.get("amount_paid") or order.get("amount_due")
+    money = chats or scope.sees_money
+    amount = (order.get("amount_paid") or order.get("amount_due")) if money else None
     return {
         "买家": buyer if known else "",
         "商品": "、".join(title for title in titles if title)[:60],
