@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from jinpai.apps.desk.actions import campaigns, consent, recalls, tasks
+from jinpai.apps.desk.actions.campaign_plan import Plan
 from jinpai.apps.desk.models import Campaign, Task
 from jinpai.apps.desk.queries.campaigns import of_facts
 from jinpai.apps.desk.queries.recalls import Wanted
@@ -49,7 +50,7 @@ def _over(morning: Morning) -> None:
         name, first, last = named[0].name, named[0].first, named[0].last
     one = campaigns.make(
         by=morning.supervisor, key="demo:over", now=morning.ago(22, 10),
-        plan=campaigns.Plan(name, _shops(morning), first, last,
+        plan=Plan(name, _shops(morning), first, last,
                             teaser_from=first - timedelta(days=4),
                             teaser="活动价已公布,先加购;不想收到活动消息请回复 T",
                             big=True, percent=80),
@@ -79,7 +80,7 @@ def _coming(morning: Morning) -> None:
     by = morning.operations or morning.supervisor
     one = campaigns.make(
         by=by, key="demo:coming", now=morning.ago(4, 11),
-        plan=campaigns.Plan("年终暖身节", _shops(morning), first, days[-1],
+        plan=Plan("年终暖身节", _shops(morning), first, days[-1],
                             teaser_from=first - timedelta(days=5),
                             teaser="暖身节下周开始,热敷系列 85 折;不想收到活动消息请回复 T",
                             percent=85, goods=goods,

@@ -6,9 +6,7 @@ owner and a deadline; they move with the campaign's days.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -19,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinpai.apps.desk.actions import ending, tasks
+from jinpai.apps.desk.actions.campaign_plan import Plan, sound
 from jinpai.apps.desk.filling.room import desk_in_force
 from jinpai.apps.desk.models import OPEN_STATES, Campaign, CampaignChange, Task
 from jinpai.apps.desk.outcomes import Told
@@ -37,35 +36,6 @@ LOGGED = {
 }
 FIELDS = ("name", "shops", "first", "last", "teaser_from", "teaser", "big", "percent", "goods",
           "staff")  # fmt: skip
-GOODS_MOST = 200
-MONEY = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
-NUMBER = re.compile(r"[0-9]{1,7}")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A campaign as the form says it."""
-
-    name: str
-    shops: Sequence[str]
-    first: date
-    last: date
-    teaser_from: date | None = None
-    teaser: str = ""
-    big: bool = False
-    percent: int | None = None
-    goods: Sequence[Mapping[str, str]] = ()
-    staff: Mapping[str, int] = field(default_factory=dict)
-
-    def values(self) -> dict[str, Any]:
-        return {
-            "name": self.name.strip()[:100], "shops": sorted(set(self.shops)), "first": self.first,
-            "last": self.last, "teaser_from": self.teaser_from,
-            "teaser": self.teaser.replace("\r\n", "\n").strip()[:1000], "big": self.big,
-            "percent": self.percent, "goods": [dict(g) for g in self.goods],
-            "staff": {d: n for d, n in sorted(self.staff.items())
-                      if self.first.isoformat() <= d <= self.last.isoformat()},
-        }  # fmt: skip
 
 
 def make(
@@ -73,7 +43,7 @@ def make(
 ) -> Campaign:
     """Plan one, with its checklist. The same form sent again makes no second one."""
     _may(by)
-    _sound(plan)
+    sound(plan)
     if not key:
         raise Refused(_("表单不完整,请回到页面再做一次。"))
     known = Campaign.objects.filter(key=key).first()
@@ -104,7 +74,7 @@ def change(
 ) -> Campaign:  # fmt: skip
     """Write the plan anew. Other goods or another stock have to be decided again."""
     _may(by)
-    _sound(plan)
+    sound(plan)
     one = _locked(campaign)
     wanted = plan.values()
     changes = {n: [getattr(one, n), wanted[n]] for n in FIELDS if getattr(one, n) != wanted[n]}
@@ -232,36 +202,6 @@ def _move(one: Campaign, now: datetime) -> None:
 
 def _goods(one: Campaign) -> QuerySet[Task]:
     return Task.objects.filter(list=PREPARATIONS, key=f"{one.pk}/{rule.GOODS}")
-
-
-def _sound(plan: Plan) -> None:
-    if not plan.name.strip():
-        raise Refused(_("请写活动叫什么。"))
-    if not plan.shops:
-        raise Refused(_("请选店铺。"))
-    if plan.last < plan.first:
-        raise Refused(_("最后一天不能早于第一天。"))
-    if (plan.last - plan.first).days >= rule.LONGEST:
-        raise Refused(_("一个活动最长 %(n)s 天。") % {"n": rule.LONGEST})
-    if plan.teaser_from is not None and plan.teaser_from > plan.first:
-        raise Refused(_("预告要在活动开始之前。"))
-    if plan.percent is not None and not 1 <= plan.percent <= 100:
-        raise Refused(_("折扣写成 1 到 100 的百分数。"))
-    if len(plan.goods) > GOODS_MOST:
-        raise Refused(_("最多 %(n)s 款。") % {"n": GOODS_MOST})
-    for one in plan.goods:
-        _sound_goods(one)
-
-
-def _sound_goods(one: Mapping[str, str]) -> None:
-    name = one.get("title") or one.get("product", "")
-    if not one.get("product"):
-        raise Refused(_("「%(what)s」没有商品编码。") % {"what": name})
-    if one.get("stock") and not NUMBER.fullmatch(one["stock"]):
-        raise Refused(_("「%(what)s」的备货要写整数。") % {"what": name})
-    for code in ("usual", "price"):
-        if one.get(code) and not MONEY.fullmatch(one[code]):
-            raise Refused(_("「%(what)s」的价格写成 99.00。") % {"what": name})
 
 
 def _may(by: User) -> None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jinpai.apps import home
 from jinpai.apps.desk import campaign_parts
 from jinpai.apps.desk.actions import campaigns as actions
+from jinpai.apps.desk.actions.campaign_plan import GOODS_MOST, Plan
 from jinpai.apps.desk.filling.room import Room
 from jinpai.apps.desk.models import Campaign
 from jinpai.apps.desk.queries import campaigns as query
@@ -196,7 +197,7 @@ STEPS = {"change": _change, "decide": _decide, "cancel": _cancel, "prepare": _pr
 # -- reading the form ----------------------------------------------------------------------
 
 
-def _plan(request: HttpRequest) -> actions.Plan:
+def _plan(request: HttpRequest) -> Plan:
     post = request.POST
     known = {s.code for s in home.reading().shops()}
     first, last = parse_day(post.get("first", "")), parse_day(post.get("last", ""))
@@ -205,7 +206,7 @@ def _plan(request: HttpRequest) -> actions.Plan:
     percent = post.get("percent", "").strip()
     if percent and not (percent.isascii() and percent.isdigit() and len(percent) <= 3):
         raise Refused(_("折扣写成 1 到 100 的百分数。"))
-    return actions.Plan(
+    return Plan(
         name=words(post, "name", 100), shops=[s for s in post.getlist("shops") if s in known],
         first=first, last=last, teaser_from=parse_day(post.get("teaser_from", "")),
         teaser=words(post, "teaser", 1000), big=bool(post.get("big")),
@@ -215,7 +216,7 @@ def _plan(request: HttpRequest) -> actions.Plan:
 
 def _goods(request: HttpRequest) -> list[dict[str, str]]:
     out = []
-    for n in range(actions.GOODS_MOST + BLANK):
+    for n in range(GOODS_MOST + BLANK):
         if f"goods-{n}-product" not in request.POST:
             break
         one = {
