@@ -169,13 +169,27 @@ def test_nobody_grants_the_own_nor_beyond_the_own_page(
     assert waiting() == [("owner", "主管 申请补偿 100.01 元:包装破损")]
     with pytest.raises(NotYours):
         decide(own, boss, "granted")
-    agents = ask(cai, "150", key="c1", order_id="T2")
+    agents = ask(cai, "150", key="c1")
     with pytest.raises(NotYours, match="向店主申请"):
         decide(agents, boss, "granted")
     with pytest.raises(Refused):  # a refusal has its reason
         decide(agents, boss, "refused")
     assert decide(agents, boss, "refused", "按规则处理").decided_why == "按规则处理"
     assert decide(own, owner, "granted").state == "granted"
+
+
+def test_concessions_and_cases_give_back_no_more_than_was_paid_together(
+    shop: Path, opened: Open, cai: User, boss: User, owner: User
+) -> None:
+    with pytest.raises(Refused, match=r"58\.00"):
+        ask(cai, "58.01", order_id="T2")  # paid 58.00
+    one = ask(cai, "40", key="a", order_id="T2")
+    two = ask(cai, "40", key="b", order_id="T2")
+    assert decide(one, boss, "granted").state == "granted"
+    with pytest.raises(Refused, match=r"18\.00"):
+        decide(two, owner, "granted")
+    case = opened("T2", kind="refund", cause="quality")
+    assert judged(case).earlier.left == Decimal("18.00")
 
 
 def test_an_ask_is_taken_back_by_who_asked(shop: Path, cai: User, boss: User) -> None:

@@ -110,6 +110,8 @@ def test_a_fault_is_never_refused_and_its_freight_is_repaid_before_the_end(
         go(case, cai, "closed")
     with pytest.raises(Refused, match="12"):
         go(case, cai, "freight_repaid", amount="11.99", reference=PAID)
+    with pytest.raises(Refused, match="12"):
+        go(case, cai, "freight_repaid", amount="12.01", reference=PAID, reason="买家多要")
     case = go(case, cai, "freight_repaid", amount="12.00", reference=PAID)
     assert go(case, cai, "closed").state == "closed"
 

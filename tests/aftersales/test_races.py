@@ -12,7 +12,8 @@ from django.db import connection
 
 from jinpai.apps.aftersales.actions import opening, steps
 from jinpai.apps.aftersales.models import Case, CaseEvent
-from jinpai.apps.desk.models import Task
+from jinpai.apps.desk.actions import approvals
+from jinpai.apps.desk.models import RefundRequest, Task
 from jinpai.apps.desk.refused import Refused
 from jinpai.apps.team.models import User
 
@@ -79,6 +80,28 @@ def test_two_who_read_the_same_case_step_it_once(boss: User) -> None:
 def test_the_same_form_twice_at_once_is_one_case(boss: User) -> None:
     came = together(lambda: opened(boss, "a"), lambda: opened(boss, "a"))
     assert (came, Case.objects.count(), Task.objects.count()) == (["", ""], 1, 1)
+
+
+def test_a_request_and_a_case_at_once_give_back_no_more_than_was_paid(shop: Path, db: None) -> None:
+    """They are rows of two tables: who locks the own sees nothing of the others'."""
+    if connection.vendor == "sqlite":
+        pytest.skip("the tests' SQLite lives in one connection")
+    boss = User.objects.create_user("boss", "a-long-password-1", role="supervisor", person="P2")
+    other = User.objects.create_user("cai", "a-long-password-1", role="agent", person="P5")
+    one = opening.open_case(by=boss, key="a", order_id="T2", shop="S", kind="refund",
+                            cause="quality", now=NOW)  # fmt: skip
+    step(boss, one, "approved", 1)
+    given = {"amount": "40.00", "reference": PAID, "reason": "说好的"}
+    form = approvals.Asked("k", "S", "T2", "price_difference", "40.00", "活动价没生效")
+    two = approvals.ask(by=other, form=form, now=NOW)
+    came = together(
+        lambda: step(boss, one, "partly_refunded", 2, **given),
+        lambda: approvals.approve(by=boss, pk=two.pk, version=1, now=NOW),
+    )
+    assert came[0] == ""
+    assert "18.00" in came[1]
+    refunded = Case.objects.get().refunded is not None
+    assert refunded != (RefundRequest.objects.get().state == "approved")
 
 
 def test_two_cases_of_an_order_repaid_at_once_repay_no_more_than_was_paid(boss: User) -> None:

@@ -19,6 +19,8 @@ from jinpai.apps.aftersales.models import Ask, Case
 from jinpai.apps.aftersales.queries import authority as query
 from jinpai.apps.aftersales.words import amount_of
 from jinpai.apps.desk.actions import tasks
+from jinpai.apps.desk.actions.approvals import standing
+from jinpai.apps.desk.actions.order_lock import hold
 from jinpai.apps.desk.models import OPEN_STATES, Task
 from jinpai.apps.desk.outcomes import Told
 from jinpai.apps.desk.refused import Moved, Refused
@@ -57,6 +59,7 @@ def ask(
                 shop, order_id = about.shop, about.order_id
             if not order_id.strip() or not shop.strip():
                 raise Refused(_("请写店铺和订单号。"))
+            hold(order_id.strip()[:64])
             one = Ask(
                 key=key[:64], case=about, shop=shop.strip()[:64], order_id=order_id.strip()[:64],
                 what=what, amount=number, thing=thing.strip()[:100], reason=reason.strip()[:300],
@@ -86,6 +89,7 @@ def _sensible(key: str, what: str, amount: str, reason: str, thing: str) -> Deci
 def _case(pk: int | None) -> Case | None:
     if pk is None:
         return None
+    hold(Case.objects.filter(pk=pk).values_list("order_id", flat=True).first() or "")
     one = Case.objects.select_for_update().filter(pk=pk).first()
     if one is None:
         raise Absent(_("没有这张售后单。"))
@@ -97,6 +101,7 @@ def _case(pk: int | None) -> Case | None:
 def _settle(one: Ask, by: User, now: datetime, request: HttpRequest | None) -> Ask:
     if one.what == "days" and (one.case is None or one.case.kind not in GOODS_BACK):
         raise Refused(_("多给几天要从退换货的售后单里申请。"))
+    _left(one)
     answer = allowed(
         query.authority(now), by.role, one.what, one.amount,
         spent=query.spent(by, one.what, one.shop, one.order_id, now),
@@ -128,6 +133,15 @@ def _settle(one: Ask, by: User, now: datetime, request: HttpRequest | None) -> A
     audit.record(action="ask.asked", subject=str(one), detail=_detail(one), by=by,
                  request=request)  # fmt: skip
     return one
+
+
+def _left(one: Ask) -> None:
+    """With all that went back of the order no more than was paid, as far as that is known."""
+    if one.what != "compensation":
+        return
+    order, _facts = standing(one.shop, one.order_id)
+    if order.paid is not None and one.amount > order.left:
+        raise Refused(_("最多还能退 %(most)s 元(实付减去已退和已申请的)。") % {"most": order.left})
 
 
 def _plain(one: Ask) -> str:
@@ -171,6 +185,8 @@ def follow(told: Told) -> None:
     if not told.by.may(roles.APPROVE_REFUNDS) or told.by.role not in GRANT:
         raise NotYours(_("要主管或店主来定。"))
     if told.outcome == "granted":
+        hold(one.order_id)
+        _left(one)
         spent = query.spent(told.by, one.what, one.shop, one.order_id, told.now)
         answer = allowed(
             query.authority(told.now), told.by.role, one.what, one.amount,

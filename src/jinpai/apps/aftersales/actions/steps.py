@@ -15,6 +15,7 @@ from jinpai.apps.aftersales.actions import within, work
 from jinpai.apps.aftersales.actions.amounts import money, nothing_private, reference
 from jinpai.apps.aftersales.models import Case, CaseEvent
 from jinpai.apps.aftersales.queries.judged import Judged, judged
+from jinpai.apps.desk.actions.order_lock import hold
 from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import audit, roles
@@ -235,6 +236,9 @@ def _entered(
             raise Refused(_("请填退还的运费。"))
         if case.freight_advanced is not None and amount < case.freight_advanced:
             raise Refused(_("买家垫付了 %(sum)s 元,要全额退还。") % {"sum": case.freight_advanced})
+        most = case.freight_advanced or money(case.order.get("amount_paid", ""))
+        if most is not None and amount > most and not (may and reason):
+            raise Refused(_("运费最多退 %(sum)s 元;再多要主管或店主写明原因。") % {"sum": most})
         case.freight_repaid, case.freight_reference = amount, reference(given["reference"])
         said |= {"amount": f"{amount:.2f}", "reference": case.freight_reference}
     return said
@@ -313,6 +317,7 @@ def _locked(pk: int) -> Case:
     if known is None:
         raise Absent(_("没有这张售后单。"))
     shop, order_id = known
+    hold(order_id)
     rows = Case.objects.select_for_update().filter(shop=shop, order_id=order_id).order_by("pk")
     return next(one for one in rows if one.pk == pk)
 

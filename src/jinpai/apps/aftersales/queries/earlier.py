@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from jinpai.apps.aftersales.models import Case
+from jinpai.apps.aftersales.models import Ask, Case
+from jinpai.apps.aftersales.queries.authority import GIVEN
 from jinpai.apps.aftersales.queries.order import bought
 from jinpai.apps.desk.models import RefundRequest
 from jinpai.workflow.aftersales.changes import Recorded, paid_back
@@ -69,12 +70,19 @@ def earlier(case: Case) -> Earlier:
 
 
 def asked_for(case: Case) -> list[Recorded]:
-    """Refunds approved or paid on a request, without a case."""
+    """Refunds approved or paid on a request, and concessions in money, without a case."""
     given = RefundRequest.objects.filter(
         shop=case.shop, order_id=case.order_id,
         state__in=(RefundRequest.State.APPROVED, RefundRequest.State.PAID),
     )  # fmt: skip
-    return [Recorded(one.amount) for one in given]
+    conceded = Ask.objects.filter(
+        shop=case.shop, order_id=case.order_id, what="compensation", state__in=GIVEN, case=None
+    )
+    return [
+        Recorded(amount)
+        for found in (given, conceded)
+        for amount in found.values_list("amount", flat=True)
+    ]
 
 
 def _count(into: dict[str, int], pieces: dict[str, int]) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jinpai.apps.desk.actions import tasks
+from jinpai.apps.desk.actions.order_lock import hold
 from jinpai.apps.desk.elsewhere import repaid
 from jinpai.apps.desk.models import RefundRequest, Task
 from jinpai.apps.desk.queries import known
@@ -96,7 +97,7 @@ def ask(
     earlier = RefundRequest.objects.filter(key=form.key, asked_by=by.username).first()
     if earlier is not None:
         return earlier
-    list(_of_order(form.shop, form.order_id).select_for_update())  # two at once: one by one
+    hold(form.order_id)
     order, facts = standing(form.shop, form.order_id)
     amount = money(form.amount)
     reason = form.reason.strip().replace(form.order_id, "") if form.order_id else form.reason
@@ -130,12 +131,12 @@ def approve(
     request: HttpRequest | None = None,
 ) -> RefundRequest:  # fmt: skip
     """Yes, by somebody else than who asked; then it is theirs to pay on the platform."""
+    hold(RefundRequest.objects.filter(pk=pk).values_list("order_id", flat=True).first() or "")
     one = _to_decide(by, pk, version)
     if one is None:
         return RefundRequest.objects.get(pk=pk)
     if for_a_review(note):
         _unless(refusals(one.kind, one.amount, note, "", Order(one.amount)))
-    list(_of_order(one.shop, one.order_id).select_for_update())
     order, _facts = standing(one.shop, one.order_id, but=one.pk)
     _unless(refusals(one.kind, one.amount, _own_words(one), one.evidence, order))
     tasks.conclude(by=by, task=one.task_id, outcome="approved", now=now, request=request,
