@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -48,11 +49,16 @@ def _number(cell: Cell, column: Column) -> Decimal | None:
     return showing._round(value, places)
 
 
-def csv_bytes(table: Table) -> bytes:
-    """UTF-8 with the mark by which spreadsheets know it; a percentage reads 46.2%."""
+def csv_of(rows: Iterable[Iterable[str]]) -> bytes:
+    """Rows of harmless texts: UTF-8 with the mark by which spreadsheets know it."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([harmless(title) for title in head(table)])
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def csv_bytes(table: Table) -> bytes:
+    """The table as it is shown; a percentage reads 46.2%."""
+    lines = [[harmless(title) for title in head(table)]]
     for _row, cells in table.lines():
         line: list[str] = []
         for column, cell in cells:
@@ -64,8 +70,8 @@ def csv_bytes(table: Table) -> bytes:
                 line.append(harmless("" if cell.value is None else cell.text(column)))
             if column.with_n:
                 line.append("" if cell.n is None else str(cell.n))
-        writer.writerow(line)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        lines.append(line)
+    return csv_of(lines)
 
 
 FORMATS = {"percent": "0.0%", "count": "#,##0", "items": "#,##0", "ratio": "0.00", "seconds": "0.0"}

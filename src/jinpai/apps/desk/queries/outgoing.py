@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max
 
-from jinpai.apps.board.exports import harmless
+from jinpai.apps.board.exports import csv_of, harmless
 from jinpai.apps.desk.models import OutgoingChange
 
 HEAD = ("订单编号", "商家备注", "旗帜编号", "旗帜颜色")
@@ -62,12 +60,8 @@ def taken() -> list[Taken]:
 def as_csv(changes: Sequence[OutgoingChange]) -> bytes:
     """One row an order: number, whole remark, the platform's number and name of its flag."""
     orders = {(c.shop, c.order_id): c.sent for c in changes}
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEAD)
+    lines: list[Sequence[str]] = [HEAD]
     for (_shop, order_id), sent in orders.items():
         remark = harmless(str(sent.get("remark", "")))
-        writer.writerow(
-            [harmless(order_id), remark, sent.get("flag", ""), sent.get("flag_name", "")]
-        )
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        lines.append([harmless(order_id), remark, sent.get("flag", ""), sent.get("flag_name", "")])
+    return csv_of(lines)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import datetime, time, timedelta
 
 from django.core.paginator import Paginator
@@ -15,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jinpai.apps import home
-from jinpai.apps.board.exports import harmless
+from jinpai.apps.board.exports import csv_of, harmless
 from jinpai.apps.desk.columns import Words, columns
 from jinpai.apps.desk.models import OPEN_STATES, Task
 from jinpai.apps.desk.queries import ranking as query
@@ -83,13 +81,10 @@ def list_file(request: HttpRequest, code: str) -> HttpResponse:
     found = rows(mine(reader(request), team=True).filter(list=code), wanted)
     shown = columns(kind, wanted.state, both=_disagree(found))
     words = Words(kind, _names(), timezone.now())
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([harmless(str(c.title)) for c in shown])
-    for task in found[:MOST_ROWS].iterator(1000):
-        writer.writerow([harmless(words.cell(task, c)) for c in shown])
+    tasks = found[:MOST_ROWS].iterator(1000)
+    lines = ([harmless(words.cell(task, c)) for c in shown] for task in tasks)
     return HttpResponse(
-        b"\xef\xbb\xbf" + out.getvalue().encode(),
+        csv_of([[harmless(str(c.title)) for c in shown], *lines]),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="jinpai-{code}.csv"'},
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 from collections.abc import Sequence
 
@@ -15,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jinpai.apps import home
-from jinpai.apps.board.exports import harmless
+from jinpai.apps.board.exports import csv_of, harmless
 from jinpai.apps.desk.actions import recalls as actions
 from jinpai.apps.desk.actions.consent import CODE
 from jinpai.apps.desk.filling.room import Room
@@ -131,16 +129,12 @@ def file(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
 
 
 def _file(contacts: Sequence[Contact]) -> HttpResponse:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_("店铺"), _("买家昵称"), _("活动"), _("内容")])
-    for one in contacts:
-        writer.writerow(
-            [harmless(t) for t in (one.shop, one.buyer, one.campaign.name, one.campaign.teaser)]
-        )
-    answer = HttpResponse(
-        b"\xef\xbb\xbf" + out.getvalue().encode(), content_type="text/csv; charset=utf-8"
-    )
+    lines = [[_("店铺"), _("买家昵称"), _("活动"), _("内容")]]
+    lines += [
+        [harmless(t) for t in (one.shop, one.buyer, one.campaign.name, one.campaign.teaser)]
+        for one in contacts
+    ]
+    answer = HttpResponse(csv_of(lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="recall-{contacts[0].campaign_id}.csv"'
     return answer
 
