@@ -106,10 +106,10 @@ def _authority(morning: Morning) -> None:
             authority.save(
                 by=morning.owner, key="demo:authority", role="agent", base=last.number,
                 terms=replace(terms, limits={**terms.limits, "compensation_order": Decimal(8)}),
-                effective=morning.ago(4).date(), note="客服每单可补偿 8 元,小事当场解决",
-                now=morning.ago(4, 18),
+                effective=morning.ago(1).date(), note="客服每单可补偿 8 元,小事当场解决",
+                now=morning.ago(1, 10),
             )  # fmt: skip
-    authority.morning(morning.ago(3, 8))
+    authority.morning(morning.ago(1, 11))
     # everyone has read the own page but one agent, whom Today reminds
     others = (morning.owner, morning.supervisor, morning.assistant, morning.warehouse)
     readers = [*morning.agents[1:], *(u for u in others if u is not None)]
@@ -117,7 +117,7 @@ def _authority(morning: Morning) -> None:
         newest = authority_query.newest(user.role)
         if newest is not None:
             with beat():
-                authority.read(by=user, version=newest.pk, now=morning.ago(3, 9, number))
+                authority.read(by=user, version=newest.pk, now=morning.ago(1, 14, number))
 
 
 def _ask(morning: Morning, number: int) -> None:

@@ -70,10 +70,10 @@ WORDS: Mapping[str, Sequence[Said]] = {
         Said("not_promise", note="只是介绍规则"), Said("withdrawn", "no_stock"),
     ),
     "parcels": (
+        *[Said("moving", tries=("asked_carrier",)), Said("moving")] * 5,
         Said("asked_carrier", fields={"carrier_said": "明天派送"}, closes=False),
-        Said("moving"), Said("told_buyer", closes=False),
-        Said("moving", tries=("asked_carrier",)), Said("claimed", "damaged"),
-        Said("reshipped", "lost"),
+        Said("claimed", "damaged"), Said("moving"), Said("reshipped", "lost"),
+        Said("told_buyer", closes=False),
     ),
     "unshipped": (
         Said("told_warehouse", fields={"told": "仓库老吴"}, closes=False),
@@ -97,8 +97,8 @@ WORDS: Mapping[str, Sequence[Said]] = {
     ),
 }  # fmt: skip
 FACTS = {"evidence_sent": {"facts": "聊天和物流截图已上传"}}
-LEFT = {"parcels": 3, "unshipped": 3, "complaints": 2, "reviews": 6, "promises": 3, "unpaid": 3}
-"""Of how many one is left for the next day; of the others one of twelve."""
+LEFT = {"unshipped": 3, "complaints": 2, "reviews": 6, "promises": 3, "unpaid": 3}
+"""Of how many one is left for the next day; of the others one of thirty."""
 MOST = 400  # items of a list that are worked on in the story
 INCIDENTS_LEFT = 1
 
@@ -126,7 +126,7 @@ def _work(morning: Morning) -> None:
         open_ = Task.objects.filter(
             list=code, state=Task.State.OPEN, since__lte=morning.ago(1, 16)
         ).exclude(Q(key__endswith=incidents.OWNER) | Q(data__has_key="incident"))
-        left = LEFT.get(code, 12)
+        left = LEFT.get(code, 30)
         for number, task in enumerate(open_.order_by("since", "pk")[:MOST]):
             if number % left < left - 1:
                 minute = number * 7 % 540
