@@ -425,7 +425,18 @@ def test_the_file_for_the_platforms_tool_counts_and_is_harmless(
     client.force_login(boss)
     answer = client.post(f"/desk/campaign/{one.pk}/recall/{one.pk}-e1.csv")
     assert answer.content.decode("utf-8-sig").splitlines()[1] == "S,new,周年庆,'=cmd()"
-    assert AuditEntry.objects.filter(action="campaign.exported").count() == 2
+    # the same form again shows the names again: each look is logged
+    assert AuditEntry.objects.filter(action="campaign.exported").count() == 3
+
+
+def test_a_no_after_a_yes_of_the_same_form_is_written_down(cai: User) -> None:
+    def said(given: bool) -> Consent:
+        return consent.record(by=cai, shop="S", buyer="dev", given=given, where="chat",
+                              said_at=NOW, key="k", now=NOW, evidence="好的")  # fmt: skip
+
+    yes, again, no = said(True), said(True), said(False)
+    assert (yes.pk, yes.given, no.given) == (again.pk, True, False)
+    assert Consent.objects.count() == 2
 
 
 # -- what came of it -----------------------------------------------------------------------

@@ -243,3 +243,25 @@ def test_reasons_are_ranked_with_what_came_of_the_work(cai: User) -> None:
     ]  # fmt: skip
     assert (work.done, work.by_facts, work.open) == (3, 0, 0)
     assert ranking.ranking(NOW + HOUR, NOW + 2 * HOUR) == []
+
+
+def test_a_shift_is_not_signed_for_by_the_same_person_under_another_name(
+    cai: User, bei: User
+) -> None:
+    again = User.objects.create_user(
+        "cai2", "a-long-password-1", role="supervisor", person=cai.person
+    )
+    one = handover.offer(by=cai, to_person="P6", key="h", now=NOW)
+    with pytest.raises(Refused, match="两个人"):
+        handover.take(by=again, handover=one.pk, now=NOW)
+    assert handover.take(by=bei, handover=one.pk, now=NOW).taken_by == "bei"
+
+
+def test_what_a_platform_waits_for_is_not_slept_over(cai: User) -> None:
+    task = made(list="complaints", key="S/D1", due=NOW + 3 * HOUR, priority=0, person="P5")
+    tasks.snooze(by=cai, task=task.pk, version=1, until=NOW + 9 * HOUR, why="等仓库", now=NOW)
+    minute = timedelta(minutes=1)
+    assert today(cai, NOW + HOUR - minute, midnight=NOW).total == 0
+    assert today(cai, NOW + HOUR, midnight=NOW).total == 1  # two hours before
+    assert climb.climb(now=NOW + 3 * HOUR) == 0
+    assert climb.climb(now=NOW + 3 * HOUR + minute) == 1

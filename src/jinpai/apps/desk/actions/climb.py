@@ -20,7 +20,10 @@ def climb(*, now: datetime) -> int:
     late = Task.objects.filter(
         # said this way the index of what has not climbed is read, and nothing else
         climbed_at__isnull=True, state__in=OPEN_STATES, due__lt=now,
-    ).filter(~Q(state=Task.State.SNOOZED) | Q(snoozed_until__lte=now))  # fmt: skip
+    ).filter(
+        # what law or a platform waits for is not slept over
+        ~Q(state=Task.State.SNOOZED) | Q(snoozed_until__lte=now) | Q(priority=0)
+    )  # fmt: skip
     with transaction.atomic():
         lists = set(late.values_list("list", flat=True))
         if not lists:

@@ -6,6 +6,7 @@ waits on recall lists is dropped in the same step.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -42,7 +43,8 @@ def record(
     but: int = 0,
     request: HttpRequest | None = None,
 ) -> Consent:
-    """Write it down. The same form sent again changes nothing. `but`: the task that is being
+    """Write it down. The same word of the same form again changes nothing; a no is never taken for
+    the yes that the form said before. `but`: the task that is being
     finished with these words."""
     if not by.may(roles.SEE_DESK):
         raise NotYours(_("您的角色看不到工作台。"))
@@ -54,6 +56,7 @@ def record(
         raise Refused(_("同意要有依据:原话、哪一天的聊天或订单号。"))
     if not key or not buyer or not shop:
         raise Refused(_("表单不完整,请回到页面再做一次。"))
+    key = hashlib.sha256(f"{key}\0{shop}\0{buyer}\0{given}".encode()).hexdigest()
     known = Consent.objects.filter(key=key).first()
     if known is not None:
         return known

@@ -83,13 +83,15 @@ def take(
         raise Moved(str(User.objects.filter(username=one.taken_by).first() or one.taken_by))
     if one.withdrawn_at is not None:
         raise Refused(_("对方已经收回了这次交接。"))
-    if one.from_user == by.username:
+    if one.from_user == by.username or one.from_person == by.person:
         raise Refused(_("交班和接班要两个人签。"))
-    for handed in one.tasks.select_related("task"):
-        task = handed.task
+    handed = {h.task_id: h for h in one.tasks.all()}
+    # held, so that nothing is written over what somebody does at this moment
+    for task in Task.objects.select_for_update().filter(pk__in=handed).order_by("pk"):
         # done or handed on meanwhile: what happened stands
         if task.open and task.person == one.from_person:
-            tasks.pass_on(task=task, by=by, person=one.to_person, why=handed.word, now=now)
+            tasks.pass_on(task=task, by=by, person=one.to_person, why=handed[task.pk].word,
+                          now=now)  # fmt: skip
     one.taken_at, one.taken_by, one.answer = now, by.username, answer.strip()[:4000]
     one.save()
     audit.record(action="handover.taken", subject=str(one), detail={}, by=by, request=request)

@@ -224,6 +224,7 @@ def export(
         one = _locked(campaign)
         known = batch_of(batch)
         if known:
+            looked(one, batch, len(known), by=by, request=request)
             return known
         _lives(one, room)
         made: list[Contact] = []

@@ -55,9 +55,12 @@ def mine(user: User, *, team: bool = False) -> QuerySet[Task]:
 
 
 def waiting(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
-    """Still to do now: open, in hand, or snoozed until a time that has come."""
+    """Still to do now: open, in hand, or snoozed until a time that has come; what law or a platform
+    waits for, whatever it was put off to, two hours before its deadline."""
     return tasks.filter(
-        Q(state__in=(State.OPEN, State.CLAIMED)) | Q(state=State.SNOOZED, snoozed_until__lte=now)
+        Q(state__in=(State.OPEN, State.CLAIMED))
+        | Q(state=State.SNOOZED, snoozed_until__lte=now)
+        | Q(state=State.SNOOZED, priority=0, due__lte=now + SOON)
     )
 
 
