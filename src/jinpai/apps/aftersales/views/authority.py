@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from jinpai.apps.aftersales.models import AuthorityReading, AuthorityVersion
 from jinpai.apps.aftersales.queries import authority as query
 from jinpai.apps.aftersales.words import measure
 from jinpai.apps.desk.refused import Refused
-from jinpai.apps.desk.views.page import done, number
+from jinpai.apps.desk.views.page import day, done, number
 from jinpai.apps.pages.refusals import Absent, NotYours, Unclear
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
@@ -152,7 +152,7 @@ def edit(request: HttpRequest, role: str) -> HttpResponse:
         written = _written(request)
         shown["base"] = number(request, "base")
         try:
-            terms, effective = _terms(request, base), _day(request)
+            terms, effective = _terms(request, base), day(request, "effective")
             actions.check(role, terms, effective, request.POST.get("note", ""), timezone.now())
             changes = differences(base, terms)
             if not changes:
@@ -190,7 +190,7 @@ def save(request: HttpRequest, role: str) -> HttpResponse:
         base = Terms.read(newest.terms) if newest else Terms({})
         one = actions.save(
             by=by, key=request.POST.get("key", "")[:64], role=role, terms=_terms(request, base),
-            effective=_day(request), note=request.POST.get("note", ""),
+            effective=day(request, "effective"), note=request.POST.get("note", ""),
             base=number(request, "base"), now=timezone.now(), request=request,
         )  # fmt: skip
         return _("第 %(n)d 版写好了,请这个岗位的人重新确认。") % {"n": one.number}
@@ -208,13 +208,6 @@ def _written(request: HttpRequest) -> dict[str, str]:
     if any("\0" in text for text in written.values()):
         raise Unclear(_("表单不完整,请回到页面再做一次。"))
     return written
-
-
-def _day(request: HttpRequest) -> date:
-    try:
-        return date.fromisoformat(request.POST.get("effective", "").strip())
-    except ValueError:
-        raise Refused(_("日期看不懂,写成 2026-10-31。")) from None
 
 
 def _terms(request: HttpRequest, base: Terms) -> Terms:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -23,8 +23,8 @@ YEARS = (2000, 2100)
 
 def midnight(now: datetime) -> datetime:
     """The beginning of the reader's day."""
-    day = timezone.localtime(now).date()
-    return timezone.make_aware(datetime.combine(day, time()))
+    today = timezone.localtime(now).date()
+    return timezone.make_aware(datetime.combine(today, time()))
 
 
 def number(request: HttpRequest, name: str) -> int:
@@ -44,6 +44,14 @@ def _whole(request: HttpRequest) -> None:
     """No form writes NUL, and PostgreSQL keeps none."""
     if any("\0" in text for name, texts in request.POST.lists() for text in (name, *texts)):
         raise Unclear(_("表单不完整,请回到页面再做一次。"))
+
+
+def day(request: HttpRequest, name: str) -> date:
+    """A day of the form that has to be there."""
+    try:
+        return date.fromisoformat(request.POST.get(name, "").strip())
+    except ValueError:
+        raise Refused(_("日期看不懂,写成 2026-10-31。")) from None
 
 
 def moment(request: HttpRequest, name: str) -> datetime | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jinpai.apps.desk.refused import Refused
-from jinpai.apps.desk.views.page import done, number
+from jinpai.apps.desk.views.page import day, done, number
 from jinpai.apps.knowledge.actions import routine_lists as actions
 from jinpai.apps.knowledge.actions.routines import begin
 from jinpai.apps.knowledge.models import RoutineTemplate
@@ -112,9 +111,9 @@ def save(request: HttpRequest) -> HttpResponse:
             template = _template(post, code or f"own-{_short(key)}", last)
         made.append(
             actions.save(
-                by=by, key=key, template=template, effective=_day(post), note=post.get("note", ""),
-                base=number(request, "base"), retired=post.get("retire") == "yes",
-                now=timezone.now(), request=request,
+                by=by, key=key, template=template, effective=day(request, "effective"),
+                note=post.get("note", ""), base=number(request, "base"),
+                retired=post.get("retire") == "yes", now=timezone.now(), request=request,
             )
         )  # fmt: skip
         return _("第 %(n)d 版写好了;今天已经开始的不变。") % {"n": made[0].number}
@@ -130,13 +129,6 @@ def save(request: HttpRequest) -> HttpResponse:
 
 def _short(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:10]
-
-
-def _day(post: Any) -> date:
-    try:
-        return date.fromisoformat(post.get("effective", "").strip())
-    except ValueError:
-        raise Refused(_("日期看不懂,写成 2026-10-31。")) from None
 
 
 def _template(post: Any, code: str, last: RoutineTemplate | None) -> Template:
