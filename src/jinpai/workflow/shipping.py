@@ -79,7 +79,7 @@ HOLD = frozenset({"purple"})
 """A return was asked for: not packed without a word with service."""
 
 _NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d[ -]?[\d*]{4}[ -]?\d{4}|0\d{2,3}[ -]?[\d*]{7,8})(?!\d)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"[\w.+-]{1,128}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 
 
 def readable(remark: str, *names: str) -> str:
