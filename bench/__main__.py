@@ -88,6 +88,8 @@ def figures_of_a_month(root: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     for name in ("lake", "figures"):
         shutil.copytree(month / name, aside / name)
+    # the desk has seen the days before: the added one also ends what stands there
+    part("desk", "begin", aside, last + timedelta(days=1))
     day = part("one_day", aside, month / "files" / "next")
     desk = part("desk", "fill", aside, last + timedelta(days=1))
     shutil.rmtree(aside, ignore_errors=True)

@@ -1,7 +1,8 @@
 """The desk: filling all lists after a day, and Today in a shop with many open items.
 
-`fill HOME DAY`: the lake and figures of HOME hold the day. It is filled as of the morning before
-first, as a shop that fills every day has it; what one more morning costs is measured.
+`begin HOME DAY`: the lake and figures of HOME end before the day. It is filled as of that morning,
+as a shop that fills every day has it, and a day passes in which nobody works.
+`fill HOME DAY`: the day was imported since; what its filling costs is measured.
 `today HOME ITEMS`: an agent's page among so many open items, beside the same page without any.
 """
 
@@ -36,26 +37,39 @@ def _team(people: list[str]) -> None:
     )
 
 
-def fill(home: Path, day: date) -> None:
+def _morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 1, tzinfo=UTC)  # 9:00 in the shop
+
+
+def begin(home: Path, day: date) -> None:
     _house(home)
     from jinpai.apps import home as data_home
     from jinpai.apps.desk.filling import fill, tick
 
     reading = data_home.reading()
     _team([r["person"] for r in reading.fetch("SELECT DISTINCT person FROM bound")])
-    morning = datetime(day.year, day.month, day.day, 1, tzinfo=UTC)  # 9:00 in the shop
-    with timed("first"):
-        result["first_made"] = fill(reading, morning).made
-    with timed("climbing"):  # nobody worked: all of it; the worker's clock does it between fills
-        result["climbed"] = tick(morning + timedelta(days=1))[1]
+    with timed("seconds"):
+        result["made"] = fill(reading, _morning(day)).made
+    with timed("climbing"):  # the worker's clock does it between fills
+        result["climbed"] = tick(_morning(day + timedelta(days=1)))[1]
+    finish()
+
+
+def fill(home: Path, day: date) -> None:
+    _house(home)
+    from jinpai.apps import home as data_home
+    from jinpai.apps.desk.filling import fill
+
+    reading, morning = data_home.reading(), _morning(day + timedelta(days=1))
     cpu = time.process_time()
     with timed("seconds"):
-        done = fill(reading, morning + timedelta(days=1))
+        done = fill(reading, morning)
     result["cpu"] = round(time.process_time() - cpu, 2)
     result["made"] = done.made
     result["ended"] = sum(c.settled + c.dropped for c in done.counts.values())
+    result["lists"] = {k: c.made for k, c in done.counts.items() if c.made}
     with timed("again"):
-        assert fill(reading, morning + timedelta(days=1)).made == 0
+        assert fill(reading, morning).made == 0
     finish()
 
 
@@ -104,7 +118,9 @@ def today(home: Path, items: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "fill":
-        fill(Path(sys.argv[2]), date.fromisoformat(sys.argv[3]))
+    if sys.argv[1] in ("begin", "fill"):
+        (begin if sys.argv[1] == "begin" else fill)(
+            Path(sys.argv[2]), date.fromisoformat(sys.argv[3])
+        )
     else:
         today(Path(sys.argv[2]), int(sys.argv[3]))

@@ -8,11 +8,14 @@ closed; nothing is taken back when a clock is set back. Safe to repeat, and to r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from jinpai.apps.desk.actions.climb import climb
 from jinpai.apps.desk.filling import (
@@ -31,7 +34,7 @@ from jinpai.apps.desk.filling import (
     visits,
     writing,
 )
-from jinpai.apps.desk.filling.room import OF_OPEN, Kept, Room
+from jinpai.apps.desk.filling.room import Kept, Room
 from jinpai.apps.desk.models import OPEN_STATES, Task
 from jinpai.metrics.reading import Reading
 
@@ -44,6 +47,7 @@ OURS = Q(source=Task.Source.RULE) | Q(list__in=("complaints", "parcels")) & ~Q(
 )
 """What the facts end: the rules' items, and of two lists also what was raised by hand, which
 carries the name the files will give it."""
+PAGES_KB = 65_536
 REMEMBERED = timedelta(days=14)
 """So long after a person closed a task an import may contradict the record."""
 
@@ -71,7 +75,29 @@ class Filled:
 
 def fill(reading: Reading, now: datetime) -> Filled:
     """Bring every list that the facts fill up to a reading."""
-    room = Room(reading, now)
+    with _wide():
+        return _fill(Room(reading, now), now)
+
+
+@contextmanager
+def _wide() -> Iterator[None]:
+    """SQLite keeps so many pages of the tasks at hand meanwhile, not the few of a page's request:
+    their nine indexes are written all over."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        before = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = -{PAGES_KB}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = {before}")
+
+
+def _fill(room: Room, now: datetime) -> Filled:
     open_, closed = _open(), _closed(now)
     room.load_orders(
         (t.shop, t.order_id) for kept in (open_, closed) for tasks in kept.values() for t in tasks
@@ -93,13 +119,20 @@ def tick(now: datetime, room: Room | None = None) -> tuple[int, int]:
 
 
 def _open() -> dict[str, list[Kept]]:
-    """The tasks that the rules made and that are open, by list."""
+    """The tasks that the rules made and that are open, by list. There may be a hundred thousand:
+    only the instant among their fields needs reading, and as text it is read fastest."""
     rows = Task.objects.filter(
         OURS, list__in=[m.CODE for m in FILLED], state__in=OPEN_STATES
-    ).order_by("pk")
+    ).order_by("pk").values_list(
+        "pk", "list", "key", "shop", "order_id", "buyer", Cast("since", TextField()), "attempts"
+    )  # fmt: skip
     found: dict[str, list[Kept]] = {}
-    for row in rows.values_list(*Kept._fields[:OF_OPEN]).iterator(5000):
-        found.setdefault(row[1], []).append(Kept(*row))
+    for pk, code, key, shop, order_id, buyer, text, attempts in rows.iterator(5000):
+        since = datetime.fromisoformat(text)
+        if since.tzinfo is None:  # SQLite keeps it so
+            since = since.replace(tzinfo=UTC)
+        kept = Kept(pk, code, key, shop, order_id, buyer, since, attempts)
+        found.setdefault(code, []).append(kept)
     return found
 
 

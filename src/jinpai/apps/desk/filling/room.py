@@ -26,6 +26,7 @@ SERVED = timedelta(days=30)
 KNOWN = "$KNOWN"
 """Stands in a SELECT for the keys that a list has already."""
 LONGEST = timedelta(days=60)  # of a list that does not say
+CLOCKS = timedelta(hours=2)
 SPARE = timedelta(days=3)  # an item may begin a little before what its rule looks back at
 
 
@@ -43,9 +44,6 @@ class Kept(NamedTuple):
     done_at: datetime | None = None
     outcome: str = ""
     contradicted: Mapping[str, str] | None = None
-
-
-OF_OPEN = Kept._fields.index("done_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +69,7 @@ class Room:
     def __init__(self, reading: Reading, now: datetime) -> None:
         self.reading = reading
         self.now = now
+        self._wall: dict[str, datetime] = {}
         self.zones = {
             r["shop"]: ZoneInfo(r["timezone"])
             for r in reading.fetch(f"SELECT shop, timezone FROM {reading.fact('shops')}")
@@ -91,7 +90,11 @@ class Room:
 
     def wall(self, shop: str) -> datetime:
         """Now, on the shop's clock."""
-        return self.now.astimezone(self.zone(shop)).replace(tzinfo=None)
+        found = self._wall.get(shop)
+        if found is None:
+            found = self.now.astimezone(self.zone(shop)).replace(tzinfo=None)
+            self._wall[shop] = found
+        return found
 
     def instant(self, shop: str, wall: datetime) -> datetime:
         return wall.replace(tzinfo=self.zone(shop))
@@ -103,6 +106,11 @@ class Room:
     def sql_since(self, span: timedelta) -> str:
         """The instant `span` before now, as SQL."""
         return f"TIMESTAMP '{(self.now - span).astimezone(UTC).replace(tzinfo=None)}'"
+
+    def ripe(self, code: str) -> str:
+        """The instant before which something must have happened for the hours of a list to be
+        over by now, as SQL. A little late, for clocks that were put back: the rule itself says."""
+        return self.sql_since(Terms(self.desk).limit(code) - CLOCKS)
 
     def utc(self, at: datetime) -> datetime:
         """An instant as the facts write it."""
@@ -167,7 +175,7 @@ class Room:
 
 
 ORDERS_OF = """
-WITH k AS (SELECT unnest($1) AS shop, unnest($2) AS order_id)
+WITH k AS MATERIALIZED (SELECT unnest($1) AS shop, unnest($2) AS order_id)
 SELECT k.shop, k.order_id, o.created_local, o.paid_local, o.shipped_local, o.signed_local,
     o.completed_local, o.closed_local, o.remark, coalesce(c.flag, o.flag) AS flag, o.as_of,
     f.refunded, f.refunding, v.reviewed
@@ -187,10 +195,11 @@ LEFT JOIN (
 """
 
 
-def served(room: Room, found: str, known: str = "") -> list[dict[str, Any]]:
+def served(room: Room, found: str, known: str = "", *, only: bool = False) -> list[dict[str, Any]]:
     """The rows of a SELECT that has `shop` and `buyer`, with the `account` that last wrote to
-    the buyer and the `person` bound to it then; `known` as in `Room.fetch`."""
-    since = room.since(SERVED)
+    the buyer and the `person` bound to it then; `known` as in `Room.fetch`. `only`: those to whom
+    somebody wrote."""
+    since, join = room.since(SERVED), "JOIN" if only else "LEFT JOIN"
     return room.fetch(
         f"WITH found AS MATERIALIZED ({found}), last AS ("
         "SELECT r.shop, r.buyer, arg_max(r.account, r.human_last) AS account, "
@@ -198,7 +207,7 @@ def served(room: Room, found: str, known: str = "") -> list[dict[str, Any]]:
         "SEMI JOIN found AS f ON f.shop = r.shop AND f.buyer = r.buyer "
         f"WHERE r.human_messages > 0 AND r.day >= DATE '{since}' GROUP BY r.shop, r.buyer) "
         "SELECT f.*, last.account, b.person FROM found AS f "
-        "LEFT JOIN last ON last.shop = f.shop AND last.buyer = f.buyer "
+        f"{join} last ON last.shop = f.shop AND last.buyer = f.buyer "
         "LEFT JOIN bound AS b ON b.shop = f.shop AND b.account = last.account "
         'AND last.bind_day >= b."from" AND (b."to" IS NULL OR last.bind_day < b."to")',
         known=known,

@@ -28,7 +28,8 @@ def items(room: Room) -> Iterator[Item]:
     reviews = room.reading.fact("reviews")
     found = orders(
         room, "o.signed_local, o.amount_paid",
-        f"o.signed_at >= {room.sql_since(rule.HORIZON)} AND o.completed_at IS NULL "
+        f"o.signed_at >= {room.sql_since(rule.HORIZON)} "
+        f"AND o.signed_at <= {room.ripe(CODE)} AND o.completed_at IS NULL "
         f"AND o.closed_at IS NULL AND {not_refunded(room)} AND NOT EXISTS ("
         f"SELECT 1 FROM {reviews} AS v WHERE v.shop = o.shop AND v.order_id = o.order_id)",
         back=rule.HORIZON + WAY,

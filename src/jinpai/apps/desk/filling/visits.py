@@ -28,7 +28,7 @@ def items(room: Room) -> Iterator[Item]:
         f"AND {not_refunded(room)}",
         back=rule.HORIZON + WAY,
     )  # fmt: skip
-    for row in served(room, found, CODE):
+    for row in served(room, found, CODE, only=True):
         if not row["account"]:
             continue
         one = rule.Found(

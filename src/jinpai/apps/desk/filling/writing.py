@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from django.db.models import F
 
-from jinpai.apps.desk.actions.acts import record, table
+from jinpai.apps.desk.actions.acts import moments, record, table
 from jinpai.apps.desk.filling.room import Disputed, Ended, Kept, Room
 from jinpai.apps.desk.models import OPEN_STATES, Act, Task
 from jinpai.workflow.item import Item
@@ -23,7 +23,7 @@ from jinpai.workflow.lists import LISTS
 
 T = TypeVar("T")
 OF_A_TALK = {"lost_inquiries", "overnight", "promises"}  # there is a reception behind it
-BATCH = 2000
+BATCH = 5000
 NAMED = 500  # keys that one statement names: the least that every database takes
 
 
@@ -73,7 +73,7 @@ class _Rows:
     """Items as rows of the table of tasks, as the database takes them."""
 
     def __init__(self, room: Room, code: str) -> None:
-        self.room, self.code = room, code
+        self.room, self.written = room, moments()
         fields = [f for f in Task._meta.concrete_fields if not f.primary_key]
         columns = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
         marks = ", ".join(["%s"] * len(fields))
@@ -86,25 +86,31 @@ class _Rows:
             if getattr(blank, f.attname) is not None else None
             for f in fields
         ]  # fmt: skip
-        self.at = {f.attname: n for n, f in enumerate(fields)}
+        at = {f.attname: n for n, f in enumerate(fields)}
+        self.places = [at[name] for name in _GIVEN]
+        self.day = at["day"] if code in OF_A_TALK else None
 
     def row(self, item: Item) -> list[Any]:
-        room, ops = self.room, connection.ops
-        since = ops.adapt_datetimefield_value(room.instant(item.shop, item.since))
-        due = item.due and ops.adapt_datetimefield_value(room.instant(item.shop, item.due))
+        room, written = self.room, self.written
         row = self.blank.copy()
-        given = {
-            "key": item.key, "shop": item.shop, "role": item.role, "person": item.person,
-            "first_person": item.person, "order_id": item.order_id, "buyer": item.buyer[:128],
-            "account": item.account, "title": item.title[:300], "why_zh": item.why_zh[:300],
-            "why_en": item.why_en[:300], "data": json.dumps(dict(item.data)), "since": since,
-            "due": due, "priority": item.priority,
-        }  # fmt: skip
-        for name, value in given.items():
-            row[self.at[name]] = value
-        if self.code in OF_A_TALK:
-            row[self.at["day"]] = ops.adapt_datefield_value(item.since.date())
+        given = (
+            item.key, item.shop, item.role, item.person, item.person, item.order_id,
+            item.buyer[:128], item.account, item.title[:300], item.why_zh[:300],
+            item.why_en[:300], json.dumps(dict(item.data)),
+            written(room.instant(item.shop, item.since)),
+            item.due and written(room.instant(item.shop, item.due)), item.priority,
+        )  # fmt: skip
+        for place, value in zip(self.places, given, strict=True):
+            row[place] = value
+        if self.day is not None:
+            row[self.day] = connection.ops.adapt_datefield_value(item.since.date())
         return row
+
+
+_GIVEN = (
+    "key", "shop", "role", "person", "first_person", "order_id", "buyer", "account", "title",
+    "why_zh", "why_en", "data", "since", "due", "priority",
+)  # fmt: skip
 
 
 # -- ended -------------------------------------------------------------------------------
@@ -200,7 +206,7 @@ def dispute(room: Room, code: str, closed: Sequence[Kept], found: Iterable[Dispu
 def put_off(dues: Mapping[int, tuple[int, datetime, str, str]]) -> int:
     """Give tasks their next time: pk → (version read, due, why in both languages). It is no act
     and no new version; one that somebody works on meanwhile is left."""
-    at = connection.ops.adapt_datetimefield_value
+    at = moments()
     states = ", ".join(f"'{state}'" for state in OPEN_STATES)
     moved = 0
     for pks in _batches(sorted(dues)):
