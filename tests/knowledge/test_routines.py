@@ -10,6 +10,7 @@ The shop of this file, around Tuesday 13 October 2026 (Asia/Shanghai):
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +30,7 @@ from jinpai.apps.knowledge.queries import routines as query
 from jinpai.apps.pages.refusals import Absent, NotYours
 from jinpai.apps.team.models import AuditEntry, User
 from jinpai.workflow.routines import Item, Template
+from jinpai.workflow.routines.lines import read
 
 TUESDAY = date(2026, 10, 13)
 MORNING = datetime(2026, 10, 12, 21, 0, tzinfo=UTC)  # 5:00 in the shop
@@ -391,3 +393,36 @@ def test_the_owner_writes_a_checklist_on_its_page(db: None, boss: User, mei: Use
     gone = {"key": "r1", "base": "1", "code": one.code, "note": "不用了", "retire": "yes"}
     client.post(reverse("knowledge:routine_save"), gone | {"effective": date.today().isoformat()})
     assert query.newest(one.code).retired
+
+
+def test_the_form_in_english_keeps_both_languages(db: None, boss: User) -> None:
+    client = Client()
+    client.force_login(boss)
+    client.cookies["jinpai_language"] = "en"
+    routines.begin(NOON)
+    before = query.read(query.newest("agent-night"))
+    page = client.get(reverse("knowledge:routine_list", args=["agent-night"]))
+    rows = page.context["lines"].split("\n")
+    assert rows[0] == f"{before.items[0].en} | {before.items[0].zh}"
+    rows[0] = f"Say good evening | {before.items[0].zh}"
+    form = {"key": "en1", "base": "1", "code": "agent-night", "name": page.context["name"],
+            "first": "en", "shift": "night", "weekdays": list("1234567"),
+            "items": "\r\n".join([*rows, "Lights off | 关灯", "Lock"]),
+            "effective": date.today().isoformat(), "note": "x"}  # fmt: skip
+    client.post(reverse("knowledge:routine_save"), form)
+    after = query.read(query.newest("agent-night"))
+    assert (after.zh, after.en) == (before.zh, before.en)
+    assert after.items[1:-2] == before.items[1:]
+    assert after.items[0] == replace(before.items[0], en="Say good evening")
+    assert [(x.zh, x.en) for x in after.items[-2:]] == [("关灯", "Lights off"), ("Lock", "Lock")]
+
+
+def test_a_line_in_chinese_alone_keeps_its_english() -> None:
+    item = Item("a", "关灯", "Lights off", "desk", source="b")
+    assert (
+        read("关灯", [item], english=False) == read("关灯\n关灯", [item], english=False) == (item,)
+    )
+    assert read("Lights off", [item], english=True) == (item,)
+    assert read("Lights off | 关好灯", [item], english=True) == (replace(item, zh="关好灯"),)
+    assert read("锁门", [item], english=False)[0].en == "锁门"
+    assert len(read("关灯\nLights off | 锁", [item], english=False)) == 2

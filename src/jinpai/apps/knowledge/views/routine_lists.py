@@ -19,14 +19,18 @@ from jinpai.apps.knowledge.actions import routine_lists as actions
 from jinpai.apps.knowledge.actions.routines import begin
 from jinpai.apps.knowledge.models import RoutineTemplate
 from jinpai.apps.knowledge.queries import routines as query
-from jinpai.apps.knowledge.words import no_nul
+from jinpai.apps.knowledge.words import english, no_nul
 from jinpai.apps.pages.refusals import Absent
 from jinpai.apps.team import roles
 from jinpai.apps.team.models import User
 from jinpai.apps.team.names import by_username
 from jinpai.apps.team.reader import reader
 from jinpai.apps.team.roles import Role
-from jinpai.workflow.routines import ANY, SHIFTS, Item, Template, shipped
+from jinpai.workflow.routines import ANY, SHIFTS, Template, shipped
+from jinpai.workflow.routines.lines import line, pair
+from jinpai.workflow.routines.lines import read as read_lines
+
+MOST_NAME = 200
 
 
 @require_safe
@@ -72,7 +76,9 @@ def one_list(request: HttpRequest, code: str) -> HttpResponse:
             "names": by_username(),
             "edits": reader(request).may(roles.EDIT_KNOWLEDGE), "roles": Role.choices,
             "shifts": [*SHIFTS, ANY], "weekdays": "1234567", "key": uuid.uuid4().hex,
-            "lines": "\n".join(x.zh for x in template.items), "today": timezone.localdate(),
+            "name": line(template.zh, template.en, english=english()),
+            "lines": "\n".join(line(x.zh, x.en, english=english()) for x in template.items),
+            "today": timezone.localdate(), "first": "en" if english() else "zh",
             "base": last.number if last else 1,
         },
     )  # fmt: skip
@@ -84,7 +90,8 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(
         request, "knowledge/routine_new.html",
         {"roles": Role.choices, "shifts": [*SHIFTS, ANY], "weekdays": "1234567",
-         "key": uuid.uuid4().hex, "today": timezone.localdate(), "base": 0},
+         "key": uuid.uuid4().hex, "today": timezone.localdate(), "base": 0,
+         "first": "en" if english() else "zh"},
     )  # fmt: skip
 
 
@@ -132,15 +139,17 @@ def _short(text: str) -> str:
 
 
 def _template(post: Any, code: str, last: RoutineTemplate | None) -> Template:
-    """As typed; a line that stays as it was keeps its English, its page and its source."""
+    """As typed, the language of the form first; what stays as it was keeps its other language,
+    its page and its source."""
     before = query.read(last) if last else None
-    known = {x.zh: x for x in before.items} if before else {}
-    rows = dict.fromkeys(row.strip() for row in post.get("items", "")[:20_000].splitlines())
-    items = tuple(known.get(row) or Item(f"i-{_short(row)}", row, row) for row in rows if row)
-    name = post.get("name", "").strip()[:100]
+    first = post.get("first", "") == "en"
+    typed = post.get("name", "").strip()[:MOST_NAME]
+    zh, en = pair(typed, english=first)
+    if before and typed in (before.zh, before.en):
+        zh, en = before.zh, before.en
     return Template(
-        code, before.role if before else post.get("role", ""), post.get("shift", ""), name,
-        before.en if before and before.zh == name else name, items,
+        code, before.role if before else post.get("role", ""), post.get("shift", ""), zh, en,
+        read_lines(post.get("items", "")[:20_000], before.items if before else (), english=first),
         "".join(sorted(set(post.getlist("weekdays")) & set("1234567"))),
         bool(post.get("shared")),
     )  # fmt: skip
