@@ -98,6 +98,16 @@ def test_what_the_reminders_brought(cai: User) -> None:
     assert [(r.code, r.n, r.share) for r in found.reasons] == [("price", 4, 1.0)]
 
 
+def test_thanks_for_a_payment_are_a_try_of_the_list_and_end_nothing(cai: User) -> None:
+    task = made("1", list="unshipped", title="付了款还没发货")
+    tasks.attempt(by=cai, task=task.pk, version=1, outcome="thanked", now=NOW)
+    task.refresh_from_db()
+    assert (task.state, task.attempts) == ("open", 1)
+    kind = LISTS["unshipped"]
+    found = came(Task.objects.filter(list="unshipped"), kind, asked(QueryDict(""), kind, TODAY))
+    assert (found.tries, found.closed) == (1, 0)
+
+
 def test_nothing_that_ended_is_no_share_of_nothing(cai: User) -> None:
     found = came(Task.objects.all(), UNPAID, asked(QueryDict(""), UNPAID, TODAY))
     assert (found.closed, found.share, found.by_tries[0].share) == (0, None, None)

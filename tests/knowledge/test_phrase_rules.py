@@ -156,3 +156,5 @@ def test_the_starters_are_without_fault() -> None:
         assert variants.faults(one.texts, frequent=True) == (), one.title
     assert sheet.beyond(Row(s.code, t, s.group) for s in STARTERS for t in s.texts) == ()
     assert len({s.code for s in STARTERS}) == len(STARTERS)
+    paid = next(s for s in STARTERS if s.title == "付款后提醒")
+    assert len(paid.texts) == 3 and all("谢" in t and "发" in t for t in paid.texts)

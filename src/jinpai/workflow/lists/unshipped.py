@@ -24,6 +24,7 @@ KIND = Kind(
         "the buyer (thanks, when it ships, come to us first)."
     ),
     outcomes=(
+        Outcome("thanked", "已发付款提醒", "thanked for the payment", closes=False),
         Outcome("told_warehouse", "已催仓库", "told the warehouse", closes=False),
         Outcome("told_buyer", "已告诉买家", "told the buyer", closes=False),
         Outcome("shipped", "已发货", "shipped", converted=True),
