@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from PIL import Image
 
 from jinpai.apps.aftersales.actions import inspecting, reconciling, register, steps
 from jinpai.apps.aftersales.models import Case, Inspection, Parcel, Signature
 from jinpai.apps.aftersales.queries import reconciling as days
 from jinpai.apps.aftersales.queries import register as rows
+from jinpai.apps.aftersales.templatetags.aftersales import event_words
 from jinpai.apps.desk.actions import tasks
 from jinpai.apps.desk.actions.climb import climb
 from jinpai.apps.desk.models import Task
@@ -74,7 +76,16 @@ def test_a_scan_finds_its_case_and_the_inspection_moves_it(
     _, made = inspect(kui, found.parcel)
     case.refresh_from_db()
     assert (made.result, case.state, case.condition) == ("stock", "inspected", "opened")
-    assert case.events.last().detail["text"] == "验货:验收入库;拆封查验、合理试用;没有质量问题"
+    event = case.events.last()
+    assert event_words(event, case) == "验货:验收入库;拆封查验、合理试用;没有质量问题"
+    with override("en"):
+        assert event_words(event, case) == (
+            "Inspected: back into stock; opened to check, tried within reason; no fault"
+        )
+        event.detail["text"] += ";右角有划痕"
+        assert event_words(event, case).endswith("; no fault; 右角有划痕")
+        event.detail["text"] = "没有质量问题"
+        assert event_words(event, case) == "没有质量问题"
     assert {
         e.action for e in AuditEntry.objects.filter(action__startswith="parcel.")
     } == {"parcel.arrived", "parcel.inspected"}  # fmt: skip
@@ -259,3 +270,10 @@ def test_the_pages_by_a_scanner_and_what_an_agent_sees(
     seen = client.get(at).content.decode()
     assert "data-scan" not in seen
     assert at in client.get(reverse("aftersales:case", args=[case.pk])).content.decode()
+
+
+def test_nothing_waited_for_says_what_to_do(bare: Path, kui: User) -> None:
+    client = Client()
+    client.force_login(kui)
+    page = client.get(reverse("aftersales:waiting")).content.decode()
+    assert f'<a class="button" href="{reverse("aftersales:register")}">去登记</a>' in page

@@ -272,3 +272,10 @@ def test_the_pages_hand_in_and_improve(
     assert (placed.shop, placed.order_id, placed.product) == ("S1", "1003", "cup")
     page = client.get(f"/knowledge/problem/{placed.pk}/").content.decode()
     assert 'href="/desk/order/S1/1003/"' in page
+
+
+def test_a_week_without_problems_leads_to_the_sheet(db: None, boss: User) -> None:
+    client = Client()
+    client.force_login(boss)
+    page = client.get("/knowledge/problems/week/").content.decode()
+    assert '<a class="button" href="/knowledge/problems/">每日问题表</a>' in page

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jinpai.workflow.aftersales.answers import CONDITIONS
 from jinpai.workflow.aftersales.states import Word
 
 _CODE = re.compile(r"[0-9A-Z_-]{4,40}")
@@ -176,3 +177,18 @@ def inspected(
         return Result("asked", tuple(found))
     whole = condition in {"intact", "opened"} and quality == "none"
     return Result("stock" if whole else "aside")
+
+
+HEAD, BETWEEN = "验货:", ";"
+"""What an inspection leaves on its case begins with the one, its parts stand between the other."""
+
+
+def in_english(text: str) -> str:
+    """An inspection's words on a case as who reads English sees them; any other text, and a
+    remark typed with them, stays as it is."""
+    if not text.startswith(HEAD):
+        return text
+    words = {w.zh: w.en for w in (*RESULTS.values(), *QUALITY.values(), *FOUND.values())}
+    words |= dict(CONDITIONS.values())
+    parts = text.removeprefix(HEAD).split(BETWEEN)
+    return "Inspected: " + "; ".join(words.get(part, part) for part in parts)

@@ -20,7 +20,7 @@ from jinpai.apps.desk.refused import Moved, Refused
 from jinpai.apps.team import audit
 from jinpai.apps.team.models import User
 from jinpai.workflow.aftersales.answers import CONDITIONS
-from jinpai.workflow.returns import FOUND, QUALITY, RESULTS, inspected
+from jinpai.workflow.returns import BETWEEN, FOUND, HEAD, QUALITY, RESULTS, inspected
 
 MOST_PHOTOS = 10
 
@@ -115,7 +115,7 @@ def summary(one: Inspection) -> str:
     parts += [FOUND[code].zh for code in one.found if FOUND[code].zh not in parts]
     if one.note:
         parts.append(one.note)
-    return "验货:" + ";".join(parts)
+    return HEAD + BETWEEN.join(parts)
 
 
 def place(parcel: int, sha256: str, content_type: str) -> Path:

@@ -9,11 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jinpai.apps.aftersales.models import Case, CaseEvent
+from jinpai.apps.aftersales.words import english
 from jinpai.apps.desk.templatetags.desk import said, when
 from jinpai.workflow.aftersales.answers import CONDITIONS
 from jinpai.workflow.aftersales.causes import CAUSES
 from jinpai.workflow.aftersales.checklists import checklist
 from jinpai.workflow.aftersales.states import KINDS, STATES
+from jinpai.workflow.returns import in_english
 
 register = template.Library()
 register.filter("due_words", lambda case, now: when(case, now))
@@ -65,7 +67,8 @@ def event_words(event: CaseEvent, case: Case) -> str:
     if event.what == "ticked":
         steps = {s.code: s for s in checklist(case.kind, fault=case.fault)}
         return " · ".join([f"✓ {said(steps.get(detail.get('step', '')))}", *_details(detail)])
-    return str(detail.get("text", ""))
+    text = str(detail.get("text", ""))
+    return in_english(text) if english() else text
 
 
 def _both(said_: list[list[str]]) -> list[str]:
