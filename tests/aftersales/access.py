@@ -70,7 +70,7 @@ ACCESS |= {
     **{f"aftersales:{n}": _seen(302, *_WAREHOUSE)
        for n in ("scan", "choose", "arrive", "shipping_scan", "report")},
     **{f"aftersales:{n}": _seen(404, *_WAREHOUSE)
-       for n in ("inspect", "correct", "packing", "pack")},
+       for n in ("inspect", "send", "correct", "packing", "pack")},
     **{f"aftersales:{n}": _seen(404, *_WAREHOUSE, "agent")
        for n in ("parcel", "claim", "parcel_photo")},
     "aftersales:wrong": _seen(200, *_WAREHOUSE, "agent"),
@@ -80,13 +80,13 @@ ACCESS |= {
     "aftersales:sign": _seen(400, *ROLES),  # without a day
 }  # fmt: skip
 PATHS |= {
-    **{f"aftersales:{n}": [999999] for n in ("parcel", "inspect", "claim", "correct")},
+    **{f"aftersales:{n}": [999999] for n in ("parcel", "inspect", "send", "claim", "correct")},
     "aftersales:parcel_photo": [999999, 999999],
     "aftersales:packing": ["S1", "1001"],
     "aftersales:pack": ["S1", "1001"],
 }
 METHODS |= {
     f"aftersales:{n}": "post"
-    for n in ("scan", "arrive", "inspect", "claim", "correct", "sign", "shipping_scan", "report",
-              "log_wrong", "pack")
+    for n in ("scan", "arrive", "inspect", "send", "claim", "correct", "sign", "shipping_scan",
+              "report", "log_wrong", "pack")
 }  # fmt: skip

@@ -277,3 +277,36 @@ def test_nothing_waited_for_says_what_to_do(bare: Path, kui: User) -> None:
     client.force_login(kui)
     page = client.get(reverse("aftersales:waiting")).content.decode()
     assert f'<a class="button" href="{reverse("aftersales:register")}">去登记</a>' in page
+
+
+def test_the_warehouse_notes_the_waybill_of_what_is_sent_instead(
+    bare: Path, opened: Open, cai: User, kui: User
+) -> None:
+    case = waits(opened, cai, kind="exchange", cause="quality")
+    Case.objects.filter(pk=case.pk).update(wanted="黑色 L 码")
+    parcel = scan(kui, "SF100200").parcel
+    assert parcel is not None
+    inspect(kui, parcel, quality="confirmed")
+    case.refresh_from_db()
+    client = Client()
+    client.force_login(kui)
+    page, way = (reverse(f"aftersales:{n}", args=[parcel.pk]) for n in ("parcel", "send"))
+    text = client.get(page).content.decode()
+    assert "黑色 L 码" in text and way not in text  # service decides first
+    client.post(way, {"version": case.version, "waybill": "YT900"})
+    case.refresh_from_db()
+    assert (case.state, case.sent_waybill) == ("inspected", "")
+    case = steps.step(by=cai, case=case.pk, version=case.version, to="replaced", given={}, now=NOW)
+    assert way in client.get(page).content.decode()
+    form = {"version": case.version, "waybill": "yt 9001", "carrier": "圆通", "to": "refunded"}
+    for wrong in ("sf100200", "?"):
+        client.post(way, form | {"waybill": wrong})
+    for _twice in range(2):
+        client.post(way, form)
+    case.refresh_from_db()
+    assert (case.state, case.sent_waybill, case.carrier) == ("shipped", "YT9001", "圆通")
+    assert case.events.filter(after="shipped", by="kui").count() == 1
+    text = client.get(page).content.decode()
+    assert "YT9001" in text and way not in text
+    client.force_login(cai)
+    assert client.post(way, form).status_code == 403  # an agent has the case's own page

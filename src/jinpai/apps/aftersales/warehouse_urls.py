@@ -14,6 +14,7 @@ patterns = [
     path("register/waiting/", waiting.waiting, name="waiting"),
     path("register/<int:pk>/", register.parcel, name="parcel"),
     path("register/<int:pk>/inspect", inspecting.inspect, name="inspect"),
+    path("register/<int:pk>/send", inspecting.send, name="send"),
     path("register/<int:pk>/claim", inspecting.claim, name="claim"),
     path("register/<int:pk>/correct", inspecting.correct, name="correct"),
     path("register/<int:pk>/photo/<int:photo>", inspecting.photo, name="parcel_photo"),

@@ -1,4 +1,4 @@
-"""What is done on a parcel's page: inspected, claimed, corrected; its photos."""
+"""What is done on a parcel's page: inspected, replaced, claimed, corrected; its photos."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jinpai.apps.aftersales import photos
-from jinpai.apps.aftersales.actions import inspecting
+from jinpai.apps.aftersales.actions import inspecting, sending
 from jinpai.apps.aftersales.actions import register as actions
 from jinpai.apps.aftersales.models import Parcel, ParcelPhoto
 from jinpai.apps.aftersales.queries import expected
@@ -67,6 +67,23 @@ def inspect(request: HttpRequest, pk: int) -> HttpResponse:
     if made:
         answer["Location"] = reverse("aftersales:register")
     return answer
+
+
+@require_POST
+@roles.required(roles.WAREHOUSE)
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the buyer gets instead has left."""
+    one_of(pk)
+    post = sent(request)
+
+    def work(by: User) -> str:
+        case = sending.send(
+            by=by, parcel=pk, version=number(request, "version"), now=timezone.now(),
+            waybill=post.get("waybill", ""), carrier=post.get("carrier", ""), request=request,
+        )  # fmt: skip
+        return _("换货寄出了:%(code)s。售后单往前走了。") % {"code": case.sent_waybill}
+
+    return done(request, parcel_page(one_of(pk)), work)
 
 
 @require_POST
