@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jinpai.apps.team.middleware.NewPasswordMiddleware",
+    "jinpai.web.nul.NoNulMiddleware",
 ]
 ROOT_URLCONF = "jinpai.web.urls"
 ASGI_APPLICATION = "jinpai.web.asgi.application"
