@@ -18,7 +18,8 @@ def items(room: Room) -> Iterator[Item]:
     bought lately speaks of what was bought."""
     first = room.since(rule.HORIZON)
     for row in room.fetch(
-        "WITH asked AS MATERIALIZED (SELECT i.shop, i.buyer, arg_max(i.account, i.first_at) AS "
+        "WITH asked AS MATERIALIZED (SELECT i.shop, i.buyer, "
+        "arg_max(i.account, (i.first_at, i.account)) AS "
         "account, max(i.day) AS day, max(i.first_at) AS first_at, "
         "max(i.first_local) AS first_local FROM inquiries AS i "
         f"WHERE i.day >= DATE '{first}' AND i.first_at >= {room.sql_since(rule.HORIZON)} "
@@ -31,7 +32,8 @@ def items(room: Room) -> Iterator[Item]:
         "ON c.shop = a.shop AND c.buyer = a.buyer AND (c.created_at >= a.first_at "
         f"OR c.paid_at >= a.first_at - INTERVAL {RECENT.days} DAY) "
         f"WHERE a.first_at <= {room.ripe(CODE)}), "
-        "said AS (SELECT m.shop, m.buyer, m.local_day, max_by(m.text, length(m.text)) AS text "
+        "said AS (SELECT m.shop, m.buyer, m.local_day, "
+        "arg_max(m.text, (length(m.text), m.text)) AS text "
         f"FROM {room.reading.fact('messages', first)} AS m SEMI JOIN lost AS l "
         "ON l.shop = m.shop AND l.buyer = m.buyer AND l.day = m.local_day "
         "WHERE m.sender = 'buyer' AND coalesce(m.kind, 'text') = 'text' "

@@ -202,8 +202,8 @@ def served(room: Room, found: str, known: str = "", *, only: bool = False) -> li
     since, join = room.since(SERVED), "JOIN" if only else "LEFT JOIN"
     return room.fetch(
         f"WITH found AS MATERIALIZED ({found}), last AS ("
-        "SELECT r.shop, r.buyer, arg_max(r.account, r.human_last) AS account, "
-        "arg_max(r.bind_day, r.human_last) AS bind_day FROM receptions AS r "
+        "SELECT r.shop, r.buyer, arg_max(r.account, (r.human_last, r.account)) AS account, "
+        "arg_max(r.bind_day, (r.human_last, r.account)) AS bind_day FROM receptions AS r "
         "SEMI JOIN found AS f ON f.shop = r.shop AND f.buyer = r.buyer "
         f"WHERE r.human_messages > 0 AND r.day >= DATE '{since}' GROUP BY r.shop, r.buyer) "
         "SELECT f.*, last.account, b.person FROM found AS f "
