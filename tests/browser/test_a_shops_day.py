@@ -124,7 +124,7 @@ def test_an_order_from_unpaid_to_a_handed_over_bad_review(
     cai.get_by_role("link", name=Task.objects.get(list="unpaid").title).click()
     cai.get_by_text("试过一次,还没完").click()
     cai.locator("form[action$=attempt] input[type=radio]").first.check()
-    cai.get_by_role("button", name="记下这一次").click()
+    press(cai, "记下这一次")
     tried = the("unpaid")
     assert (tried.state, tried.attempts) == ("open", 1)
     assert tried.due == at("13 09:55")  # an hour after the order
@@ -144,10 +144,10 @@ def test_an_order_from_unpaid_to_a_handed_over_bad_review(
         cai.get_by_role("link", name="写成备注").first.click()
     expect(cai).to_have_url(re.compile(r"/desk/order/S/1013001/"))
     cai.locator("#remark-text").fill("送礼物一份")
-    cai.get_by_role("button", name="写备注").click()
+    press(cai, "写备注")
     assert the("promises").state == "done"
     cai.locator("#flag input[value=red]").check()
-    cai.locator("#flag button").click()
+    press(cai, "插旗")
     expect(cai.locator("h1 + .chip")).to_contain_text("红")
     assert set(OutgoingChange.objects.values_list("what", flat=True)) == {"remark", "flag"}
 
@@ -158,7 +158,7 @@ def test_an_order_from_unpaid_to_a_handed_over_bad_review(
     expect(warehouse.locator(".look")).to_contain_text("送礼物一份")
     for point in warehouse.locator("input[name=point]").all():
         point.check()
-    warehouse.get_by_role("button", name="核对无误,打包好了").click()
+    press(warehouse, "核对无误,打包好了")
     expect(warehouse.get_by_text("打包好了").first).to_be_visible()
 
     # the platform shows the remark and the flag: both are confirmed; signed on Thursday
@@ -180,12 +180,12 @@ def test_an_order_from_unpaid_to_a_handed_over_bad_review(
     cai.locator("a[href*='/aftersales/new']").first.click()
     cai.locator("#new-kind").select_option("return")
     cai.locator("#new-cause").select_option("quality")
-    cai.get_by_role("button", name="登记").click()
+    press(cai, "登记")
     expect(cai.locator(".verdict")).to_contain_text("可以办")
     case = cai.url
     cai.get_by_text("附照片或视频").click()
     cai.locator("#attach-file").set_input_files(tmp_path / "zip.jpg")
-    cai.get_by_role("button", name="附上").click()
+    press(cai, "附上")
     expect(cai.locator(".shots img").first).to_be_visible()
     step(cai, "approved")
     step(cai, "waiting", address="某市某路 1 号 老仓收")
@@ -195,7 +195,7 @@ def test_an_order_from_unpaid_to_a_handed_over_bad_review(
     come_to(cai, "cai", case)
     cai.locator("#told-waybill").fill("SF1000001")
     cai.locator("#told-advanced").fill("8.00")
-    cai.get_by_role("button", name="记下", exact=True).click()
+    press(cai, "记下")
     expect(cai.locator("#told-waybill")).to_have_value("SF1000001")
 
     # Sunday: it comes back and is inspected within its 24 hours
@@ -225,7 +225,7 @@ def test_an_order_from_unpaid_to_a_handed_over_bad_review(
     review = Task.objects.get(list="reviews", person="P5")
     come_to(cai, "cai", f"/desk/incident/{review.pk}/")
     cai.locator("#reply-text").fill("拉链是我们的错,钱和运费都退了,下一批换供应商。")
-    cai.get_by_role("button", name="记下回评").click()
+    press(cai, "记下回评")
     expect(cai.locator("blockquote").filter(has_text="下一批换供应商")).to_be_visible()
 
     # the shift ends: 小北 goes on with it, and 蔡蔡 stays on record
@@ -233,10 +233,10 @@ def test_an_order_from_unpaid_to_a_handed_over_bad_review(
     cai.goto("/desk/handover/")
     cai.locator(f"input[name=word-{review.pk}]").fill("等买家回话")
     cai.locator("#hand-person").select_option("P6")
-    cai.get_by_role("button", name="签字交班").click()
+    press(cai, "签字交班")
     bei = visit("bei", "/desk/")
     bei.get_by_role("link", name="交班单等您签收").click()
-    bei.get_by_role("button", name="签收").click()
+    press(bei, "签收")
     signed = Handover.objects.get()
     assert (signed.from_user, signed.taken_by, signed.day) == ("cai", "bei", date(2026, 10, 19))
     review.refresh_from_db()
@@ -245,7 +245,7 @@ def test_an_order_from_unpaid_to_a_handed_over_bad_review(
     bei.locator(f"#task-{review.pk} a.button").click()
     bei.locator("form[action$=finish] input[value=solved]").check()
     bei.locator("form[action$=finish] select[name=reason]").select_option("quality")
-    bei.get_by_role("button", name="办完").click()
+    press(bei, "办完")
     review.refresh_from_db()
     assert (review.state, review.outcome, review.done_by) == ("done", "solved", "bei")
 
@@ -258,10 +258,16 @@ def test_an_order_from_unpaid_to_a_handed_over_bad_review(
     assert not Act.objects.filter(task__order_id=O1, at__gt=timezone.now()).exists()
 
 
+def press(page: Page, button: str) -> None:
+    """Send a form, and wait for what it answers."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
 def enter(page: Page, name: str) -> None:
     page.get_by_label("用户名").fill(name)
     page.get_by_label("密码").fill("a-long-password-1")
-    page.get_by_role("button", name="登录").click()
+    press(page, "登录")
 
 
 def come_to(page: Page, name: str, path: str) -> None:
@@ -285,8 +291,8 @@ def step(page: Page, to: str, **said: str) -> None:
         page.locator(f"details:has(input[name=to][value={to}]) > summary").click()
     for name, text in said.items():
         form.locator(f"#{to}-{name}").fill(text)
-    form.locator("button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        form.locator("button").click()
 
 
 def inspect(page: Page) -> None:
@@ -294,5 +300,4 @@ def inspect(page: Page) -> None:
     page.locator("input[name=condition][value=intact]").check()
     page.locator("input[name=complete][value=yes]").check()
     page.locator("input[name=quality][value=confirmed]").check()
-    page.get_by_role("button", name="验完,交给售后").click()
-    page.wait_for_load_state()
+    press(page, "验完,交给售后")

@@ -322,8 +322,8 @@ def test_empty_pages_say_what_to_do_next(house: House, ask: Ask) -> None:
     assert "这个登录还没有对应的人" in words(ask("warehouse", "/pay/now/"))
     assert "这个月不在职" in words(ask("A9", "/pay/now/"))
     assert "2026-09 还没有薪资批次。" in words(ask("boss", "/pay/run/2026-09/"))
-    for odd in ("run/2026-13/", "run/20２6-10/", "slip/2026-09/%00/", "slip/2026-09/NOBODY/",
-                "slip/2026-09/NOBODY/xlsx", "now/NOBODY/", "person/%00/"):  # fmt: skip
+    for odd in ("run/2026-13/", "run/20２6-10/", "slip/2026-09/NOBODY/",
+                "slip/2026-09/NOBODY/xlsx", "now/NOBODY/"):  # fmt: skip
         assert ask("boss", f"/pay/{odd}").status_code == 404, odd
     page = ask("boss", "/pay/entries/?month=2026-08")
     assert "这个月还没有生效的制度" in words(page) and "/rules/" in page.content.decode()

@@ -187,7 +187,7 @@ def test_without_a_choice_nothing_is_tried_and_nothing_logged(worked: House) -> 
 
 
 @pytest.mark.parametrize(
-    "query", ["?book=%00", "?book=../etc", "?book=" + "0" * 64, "?from=1&to=2&margin=-1", "?to=é"]
+    "query", ["?book=../etc", "?book=" + "0" * 64, "?from=1&to=2&margin=-1", "?to=é"]
 )
 def test_a_wrong_address_is_a_page_and_no_error(worked: House, query: str) -> None:
     visit(worked.boss, PAGE + query)
