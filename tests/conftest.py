@@ -51,8 +51,11 @@ _DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the decisions database: it runs again on PostgreSQL."""
+    """Mark what touches the decisions database: it runs again on PostgreSQL. What brings one of
+    its own would be the same there."""
     for item in items:
+        if item.get_closest_marker("own_database"):
+            continue
         asked = set(getattr(item, "fixturenames", ()))
         if asked & _DATABASE or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)

@@ -194,8 +194,8 @@ jobs.perform(uuid.UUID(sys.argv[1]), 0)
 """
 
 
-@pytest.mark.parametrize("step", ["append messages", "append orders", "record", "rename"])
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["append orders", "rename"])  # each step: tests/facts
+@pytest.mark.own_database
 def test_a_worker_that_is_killed_leaves_an_interrupted_job_that_can_be_done_again(
     step: str, data_home: Path, tmp_path: Path
 ) -> None:
