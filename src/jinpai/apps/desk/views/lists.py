@@ -127,9 +127,10 @@ def ranking(request: HttpRequest) -> HttpResponse:
     first = day - timedelta(days=day.weekday())
     span = [timezone.make_aware(datetime.combine(d, time())) for d in
             (first, first + timedelta(days=7))]  # fmt: skip
+    works = sorted(query.ranking(*span), key=lambda work: not work.reasons)  # what is ranked first
     return render(
         request, "desk/ranking.html",
-        {"works": query.ranking(*span), "lists": LISTS, "first": first,
+        {"works": works, "lists": LISTS, "first": first,
          "last": first + timedelta(days=6), "before": first - timedelta(days=7),
          "after": first + timedelta(days=7) if first + timedelta(days=7) <= today else None},
     )  # fmt: skip
